@@ -12,7 +12,7 @@ const JsonValue* Fields::value(std::string_view name, Need need) {
   known_.push_back(name);
   const JsonValue* found = object_.find(name);
   if (found == nullptr && need == Need::kRequired) {
-    findings_.error(file_, pointer_, "field_missing", "the field \"" + std::string(name) + "\" is missing",
+    findings_.error(file_, pointer_, "field_missing", std::string("the field ") + quoted(name) + " is missing",
                     "add it to this object");
   }
   return found;
@@ -29,14 +29,14 @@ const JsonValue* Fields::array(std::string_view name, std::size_t count_max, Nee
   const JsonValue* found = value(name, JsonValue::Kind::kArray, need);
   if (found == nullptr || found->items.size() <= count_max) return found;
   findings_.error(file_, pointer(name), "too_many",
-                  "\"" + std::string(name) + "\" has " + std::to_string(found->items.size()) +
+                  quoted(name) + " has " + std::to_string(found->items.size()) +
                       " items; at most " + std::to_string(count_max) + " are allowed");
   return nullptr;
 }
 
 void Fields::wrong_kind(std::string_view name, const JsonValue& value, std::string_view wanted) {
   findings_.error(file_, pointer(name), "wrong_type",
-                  "\"" + std::string(name) + "\" must be " + std::string(wanted) + ", and is " +
+                  quoted(name) + " must be " + std::string(wanted) + ", and is " +
                       std::string(to_text(value.kind)));
 }
 
@@ -45,12 +45,12 @@ bool Fields::text(std::string_view name, std::string& into, std::size_t bytes_ma
   if (found == nullptr) return false;
   if (found->string.size() > bytes_max) {
     findings_.error(file_, pointer(name), "text_too_long",
-                    "\"" + std::string(name) + "\" has " + std::to_string(found->string.size()) +
+                    quoted(name) + " has " + std::to_string(found->string.size()) +
                         " bytes; at most " + std::to_string(bytes_max) + " are allowed");
     return false;
   }
   if (need == Need::kRequired && found->string.find_first_not_of(" \t\r\n") == std::string::npos) {
-    findings_.error(file_, pointer(name), "text_empty", "\"" + std::string(name) + "\" is empty");
+    findings_.error(file_, pointer(name), "text_empty", quoted(name) + " is empty");
     return false;
   }
   into = found->string;
@@ -70,7 +70,7 @@ std::optional<std::int64_t> Fields::whole_number(std::string_view name, std::int
   if (found == nullptr) return std::nullopt;
   if (found->integer >= least && found->integer <= most) return found->integer;
   findings_.error(file_, pointer(name), "out_of_range",
-                  "\"" + std::string(name) + "\" is " + std::to_string(found->integer) +
+                  quoted(name) + " is " + std::to_string(found->integer) +
                       "; it must be from " + std::to_string(least) + " to " + std::to_string(most));
   return std::nullopt;
 }
@@ -80,7 +80,7 @@ bool Fields::time(std::string_view name, std::optional<std::int64_t>& into_ms) {
   if (found == nullptr) return false;
   into_ms = parse_time_ms(found->string);
   if (into_ms) return true;
-  findings_.error(file_, pointer(name), "time_malformed", "\"" + found->string + "\" is not a time",
+  findings_.error(file_, pointer(name), "time_malformed", quoted(found->string) + " is not a time",
                   "write it as 2026-05-30T18:00:00+02:00");
   return false;
 }
@@ -93,7 +93,7 @@ bool Fields::duration(std::string_view name, std::int64_t& into_ms) {
     into_ms = *read;
     return true;
   }
-  findings_.error(file_, pointer(name), "duration_malformed", "\"" + found->string + "\" is not a duration",
+  findings_.error(file_, pointer(name), "duration_malformed", quoted(found->string) + " is not a duration",
                   "write it as 90s, 30m or 2h, at most 720h");
   return false;
 }
@@ -104,14 +104,14 @@ void Fields::finish() {
     if (!seen.insert(member.key).second) {
       findings_.at_offset(file_, member.offset, pointer(member.key),
                           {Severity::kError, "duplicate_key",
-                           "\"" + member.key + "\" stands twice in this object", "keep one of them"});
+                           quoted(member.key) + " stands twice in this object", "keep one of them"});
       continue;
     }
     if (std::find(known_.begin(), known_.end(), member.key) != known_.end()) continue;
     const std::string_view near = nearest(member.key, known_);
     findings_.at_offset(file_, member.offset, pointer(member.key),
-                        {Severity::kError, "unknown_field", "there is no field \"" + member.key + "\" here",
-                         near.empty() ? "remove it" : "did you mean \"" + std::string(near) + "\"?"});
+                        {Severity::kError, "unknown_field", std::string("there is no field ") + quoted(member.key) + " here",
+                         near.empty() ? "remove it" : std::string("did you mean ") + quoted(near) + "?"});
   }
 }
 

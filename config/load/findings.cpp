@@ -59,6 +59,13 @@ std::vector<Diagnostic> Findings::take() {
   return std::move(all_);
 }
 
+std::string quoted(std::string_view text) {
+  std::string result(1, '"');
+  result += text;
+  result += '"';
+  return result;
+}
+
 std::string_view nearest(std::string_view name, const std::vector<std::string_view>& known) {
   std::string_view best;
   // A third of the letters may differ; beyond that a suggestion misleads.

@@ -44,6 +44,9 @@ class Findings {
   std::size_t left_out_ = 0;
 };
 
+// The text between double quotes.
+[[nodiscard]] std::string quoted(std::string_view text);
+
 // The name of `known` that is written most like `name`, or nothing if none is near.
 [[nodiscard]] std::string_view nearest(std::string_view name, const std::vector<std::string_view>& known);
 

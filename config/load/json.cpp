@@ -19,8 +19,7 @@ std::string sentence(error_code code) {
     case simdjson::T_ATOM_ERROR:
     case simdjson::F_ATOM_ERROR:
     case simdjson::N_ATOM_ERROR: return "only true, false and null are words in JSON";
-    case simdjson::NUMBER_ERROR:
-    case simdjson::BIGINT_ERROR: return "this is not a number that JSON allows";
+    case simdjson::NUMBER_ERROR: return "this is not a number that JSON allows";
     case simdjson::EMPTY: return "the file is empty";
     case simdjson::TRAILING_CONTENT: return "something follows the end of the object";
     case simdjson::DEPTH_ERROR: return "this is nested too deeply";
@@ -141,7 +140,7 @@ class TreeBuilder {
 };
 
 bool points_at_scalar(error_code code) {
-  return code == simdjson::STRING_ERROR || code == simdjson::NUMBER_ERROR || code == simdjson::BIGINT_ERROR ||
+  return code == simdjson::STRING_ERROR || code == simdjson::NUMBER_ERROR || 
          code == simdjson::T_ATOM_ERROR || code == simdjson::F_ATOM_ERROR || code == simdjson::N_ATOM_ERROR ||
          code == simdjson::DEPTH_ERROR || code == simdjson::INCORRECT_TYPE;
 }
@@ -185,11 +184,12 @@ ParsedJson parse_json(std::string_view text, std::uint32_t depth_max) {
     parsed.root.offset = static_cast<std::uint32_t>(first == std::string_view::npos ? 0 : first);
     error = builder.object(root, parsed.root, 1);
   }
-  if (!error && !document.at_end()) error = simdjson::TRAILING_CONTENT;
+  // Whatever has a location after the root is too much.
+  const char* location = nullptr;
+  if (!error && !document.current_location().get(location)) error = simdjson::TRAILING_CONTENT;
   if (!error) return parsed;
 
   std::size_t offset = builder.last_offset();
-  const char* location = nullptr;
   if (!points_at_scalar(error)) {
     // At the end of the text there is no location: something is missing there.
     offset = text.size();
