@@ -59,7 +59,7 @@ void for_each_event(const Entry& entry, F&& f) {
     case EntryKind::kAnnounced: f(EventRef{kHuntStream, EventKind::kAnnouncement, 0}); break;
     case EntryKind::kNone:
     case EntryKind::kCheckedIn:
-    case EntryKind::kRefused: break;
+    case EntryKind::kNothingChanged: break;
   }
 }
 

@@ -1,0 +1,19 @@
+#include "actors/role.hpp"
+
+namespace cairn::actors {
+
+void answer_without_effect(const Command& command, const Reply& reply, Emitter& emitter) {
+  if (is_temporary(reply.code) || command.request_id.empty()) {
+    emitter.answer(reply);
+    return;
+  }
+  Entry entry;
+  entry.kind = EntryKind::kNothingChanged;
+  entry.team = command.team;
+  entry.player = command.player;
+  entry.puzzle = command.puzzle;
+  entry.reply = reply;
+  emitter.emit(entry);
+}
+
+}  // namespace cairn::actors

@@ -1,0 +1,284 @@
+#include "bus/journal/journal.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+
+#include "bus/poller.hpp"
+#include "bus/stream/frame.hpp"
+
+namespace cairn::bus {
+
+namespace {
+// Quiet for this long: time to move the write-ahead log into the database file.
+constexpr std::int64_t kMaintenanceAfterNs = 20'000'000;
+constexpr std::int64_t kParkNsMax = 500'000'000;
+constexpr std::int64_t kMarkEveryNs = 1'000'000'000;
+// While busy the log may grow to this before a commit is held up for moving it: about 32 MiB.
+constexpr std::uint32_t kBusyCheckpointPages = 8'000;
+// In each ring back and for each record, besides the entry itself: its answer, and padding at the ring's end.
+constexpr std::size_t kCellsBeside = 2 * kMessageCellsMax;
+}  // namespace
+
+Journal::Journal(Store& store, Exchange& exchange, StreamSet& streams, EventEncoder& encoder,
+                 const Clock& clock)
+    : store_(store),
+      exchange_(exchange),
+      streams_(streams),
+      encoder_(encoder),
+      clock_(clock),
+      committed_(store.head()),
+      last_offsets_(16),
+      frame_(kFrameBytesMax) {
+  batches_.reserve(exchange.cores());
+  pending_.reserve(kRecordsPerCommit);
+  records_.reserve(kRecordsPerCommit);
+}
+
+Result<void> Journal::replay(
+    const std::function<Result<void>(std::uint64_t, std::span<const std::byte>)>& fold) {
+  return store_.read(1, store_.head(), [&](const Record& record) -> Result<void> {
+    for (const StreamOffset& given : record.offsets)
+      last_offset(given.stream) = given.first + given.count - 1;
+    publish_entry(record.sequence, record.body, record.offsets);
+    return fold(record.sequence, record.body);
+  });
+}
+
+bool Journal::turn() {
+  const bool drained = drain_and_commit();
+  const bool read_back = serve_read_backs();
+  flush_and_wake();
+  maintain(kBusyCheckpointPages);
+  return drained || read_back;
+}
+
+void Journal::maintain(std::uint32_t checkpoint_pages) {
+  if (failed_) return;
+  const std::int64_t now_ns = clock_.steady_ns();
+  if (store_.wal_pages() > checkpoint_pages)
+    if (const auto moved = store_.checkpoint(checkpoint_pages); !moved) return fail(moved.error().message);
+  if (now_ns - mark_synced_ns_ < kMarkEveryNs) return;
+  mark_synced_ns_ = now_ns;
+  if (const auto synced = store_.sync_mark(); !synced) fail(synced.error().message);
+}
+
+void Journal::run(const std::stop_token& stop) {
+  FdPoller poller;
+  EventCount& wake = exchange_.journal_wake();
+  const auto all_empty = [this] {
+    for (std::size_t core = 0; core < exchange_.cores(); ++core)
+      if (!exchange_.to_journal(core).empty()) return false;
+    return true;
+  };
+  while (!stop.stop_requested()) {
+    if (turn()) {
+      idle_since_ns_ = 0;
+      continue;
+    }
+    const std::int64_t now_ns = clock_.steady_ns();
+    if (idle_since_ns_ == 0) idle_since_ns_ = now_ns;
+    if (now_ns - idle_since_ns_ > kMaintenanceAfterNs) maintain(Store::kCheckpointPagesMin);
+    wake.announce();
+    if (all_empty() && !stop.stop_requested())
+      poller.park(wake.fd(),
+                  now_ns - idle_since_ns_ > kMaintenanceAfterNs ? kParkNsMax : kMaintenanceAfterNs);
+    wake.retract();
+  }
+}
+
+bool Journal::drain_and_commit() {
+  for (std::size_t core = 0; core < exchange_.cores(); ++core) {
+    Ring& ring = exchange_.to_journal(core);
+    batches_.emplace_back(ring).take_to(ring.published(), kRecordsPerCommit - pending_.size(),
+                                        [&](const Message& message) { return collect(message, core); });
+  }
+  const bool any = !pending_.empty();
+  if (any) {
+    if (!failed_) commit();
+    release_committed();
+    flush_and_wake();
+    if (!failed_) publish_events();
+  }
+  pending_.clear();
+  offsets_.clear();
+  cells_back_ = 0;
+  batches_.clear();
+  return any;
+}
+
+bool Journal::collect(const Message& message, std::size_t core) {
+  const Head& head = message.head();
+  if (static_cast<ToJournal>(head.kind) == ToJournal::kReadBack) {
+    // What the dead actor emitted stands before this in the same ring, so it is committed before it is read
+    // back.
+    read_backs_.push_back({core, head.target, 1});
+    return true;
+  }
+  const std::size_t cells = 2 * cells_for(head.bytes) + kCellsBeside;
+  for (std::size_t c = 0; c < exchange_.cores(); ++c)
+    if (!exchange_.mailbox(c).committed().has_room(cells_back_ + cells)) return false;
+  cells_back_ += cells;
+  const auto body_bytes = static_cast<std::size_t>(head.operands[2]);
+  Pending& pending =
+      pending_.emplace_back(Pending{&head, message.bytes().first(body_bytes),
+                                    message.bytes().subspan(body_bytes), core, 0, offsets_.size(), 0});
+  if (static_cast<ToJournal>(head.kind) == ToJournal::kEntry) give_offsets(pending);
+  return true;
+}
+
+void Journal::give_offsets(Pending& pending) {
+  if (failed_) return;
+  pending.sequence = ++committed_;
+  scratch_streams_.clear();
+  encoder_.streams_of(pending.sequence, pending.body, scratch_streams_);
+  for (const std::uint32_t stream : scratch_streams_) {
+    const std::uint64_t offset = ++last_offset(stream);
+    if (pending.offset_count > 0 && offsets_.back().stream == stream) {
+      ++offsets_.back().count;
+      continue;
+    }
+    offsets_.push_back({stream, 1, offset});
+    ++pending.offset_count;
+  }
+}
+
+void Journal::commit() {
+  records_.clear();
+  for (const Pending& pending : pending_)
+    if (pending.sequence != 0)
+      records_.push_back({pending.sequence, pending.body,
+                          std::span{offsets_}.subspan(pending.first_offset, pending.offset_count)});
+  if (records_.empty()) return;
+  const std::int64_t start_ns = clock_.steady_ns();
+  const Result<void> appended = store_.append(records_);
+  if (!appended) return fail(appended.error().message);
+  const std::int64_t took_ns = clock_.steady_ns() - start_ns;
+  // relaxed, here and below: counters that this thread alone writes; readers want each whole, not together.
+  commits_.store(commits_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+  entries_.store(entries_.load(std::memory_order_relaxed) + records_.size(), std::memory_order_relaxed);
+  commit_ns_total_.store(commit_ns_total_.load(std::memory_order_relaxed) + took_ns,
+                         std::memory_order_relaxed);
+  if (took_ns > commit_ns_max_.load(std::memory_order_relaxed))
+    commit_ns_max_.store(took_ns, std::memory_order_relaxed);
+}
+
+void Journal::release_committed() {
+  if (!failed_)
+    for (const Pending& pending : pending_)
+      if (pending.sequence != 0)
+        for (std::size_t core = 0; core < exchange_.cores(); ++core)
+          send(core, FromJournal::kCommitted, pending.sequence, pending.head, pending.body);
+  // Entries reach every core before any answer does: whoever acts on an answer finds its cause folded.
+  flush_and_wake();
+  const FromJournal kind = failed_ ? FromJournal::kUndone : FromJournal::kAnswer;
+  for (const Pending& pending : pending_) {
+    const std::size_t waiter = core_of_waiter(pending.head->operands[0]);
+    if (!pending.answer.empty() && waiter < exchange_.cores())
+      send(waiter, kind, pending.sequence, pending.head, pending.answer);
+  }
+}
+
+void Journal::publish_events() {
+  std::uint64_t last = 0;
+  for (const Pending& pending : pending_) {
+    if (pending.sequence == 0) continue;
+    publish_entry(pending.sequence, pending.body,
+                  std::span{offsets_}.subspan(pending.first_offset, pending.offset_count));
+    last = pending.sequence;
+  }
+  if (last != 0) tell_all(FromJournal::kPublished, last);
+}
+
+void Journal::publish_entry(std::uint64_t sequence, std::span<const std::byte> body,
+                            std::span<const StreamOffset> offsets) {
+  std::size_t event = 0;
+  for (const StreamOffset& given : offsets)
+    for (std::uint32_t i = 0; i < given.count; ++i, ++event) {
+      const std::size_t bytes = encoder_.encode(sequence, body, event, given.first + i, frame_);
+      streams_.log(given.stream).append(given.first + i, std::span{frame_}.first(bytes));
+    }
+  // relaxed: as above.
+  events_.store(events_.load(std::memory_order_relaxed) + event, std::memory_order_relaxed);
+}
+
+void Journal::fail(const std::string& why) {
+  std::fprintf(stderr, "cairn: the journal cannot write any more and the hunt is read-only from now on: %s\n",
+               why.c_str());
+  failed_ = true;
+  committed_ = store_.head();
+  tell_all(FromJournal::kReadOnly, committed_);
+}
+
+bool Journal::serve_read_backs() {
+  std::erase_if(read_backs_, [this](ReadBack& read_back) { return continue_read_back(read_back); });
+  return !read_backs_.empty();
+}
+
+bool Journal::continue_read_back(ReadBack& read_back) {
+  Ring& ring = exchange_.mailbox(read_back.core).committed();
+  if (!ring.has_room((kReadBackPerTurn + 1) * kMessageCellsMax)) return false;
+  const std::uint64_t last = std::min(committed_, read_back.next + kReadBackPerTurn - 1);
+  Head target;
+  target.target = read_back.actor;
+  bool full = false;
+  const Result<void> read = store_.read(read_back.next, last, [&](const Record& record) -> Result<void> {
+    if (!full && ring.has_room(2 * cells_for(record.body.size()) + kCellsBeside)) {
+      send(read_back.core, FromJournal::kReadBack, record.sequence, &target, record.body);
+      read_back.next = record.sequence + 1;
+    } else {
+      full = true;
+    }
+    return {};
+  });
+  if (!read) fail(read.error().message);
+  if (full || read_back.next <= committed_) return !read;
+  send(read_back.core, FromJournal::kReadBackDone, committed_, &target, {});
+  return true;
+}
+
+void Journal::tell_all(FromJournal kind, std::uint64_t sequence) {
+  for (std::size_t core = 0; core < exchange_.cores(); ++core) send(core, kind, sequence, nullptr, {});
+}
+
+void Journal::send(std::size_t core, FromJournal kind, std::uint64_t sequence, const Head* from,
+                   std::span<const std::byte> bytes) {
+  Ring& ring = exchange_.mailbox(core).committed();
+  std::optional<Claim> claim = ring.claim(bytes.size());
+  // collect() took only what there was room for, so that this cannot be reached with a full ring.
+  CAIRN_ASSERT(claim.has_value());
+  Head& head = claim->head();
+  head.kind = static_cast<std::uint16_t>(kind);
+  head.sequence = sequence;
+  if (from != nullptr) {
+    head.source = from->source;
+    head.target = from->target;
+    head.intended_ns = from->intended_ns;
+    head.operands = from->operands;
+  }
+  if (!bytes.empty()) std::memcpy(claim->bytes().data(), bytes.data(), bytes.size());
+  ring.publish(std::move(*claim));
+}
+
+void Journal::flush_and_wake() {
+  for (std::size_t core = 0; core < exchange_.cores(); ++core) {
+    Mailbox& mailbox = exchange_.mailbox(core);
+    if (mailbox.committed().flush()) mailbox.wake().notify();
+  }
+}
+
+std::uint64_t& Journal::last_offset(std::uint32_t stream) {
+  std::vector<std::uint64_t>& of_kind = last_offsets_[stream >> 28U];
+  const std::size_t index = stream & 0x0fffffffU;
+  if (of_kind.size() <= index) of_kind.resize(index + 1);
+  return of_kind[index];
+}
+
+JournalCounts Journal::counts() const {
+  // relaxed: see commit().
+  return {commits_.load(std::memory_order_relaxed), entries_.load(std::memory_order_relaxed),
+          events_.load(std::memory_order_relaxed), commit_ns_total_.load(std::memory_order_relaxed),
+          commit_ns_max_.load(std::memory_order_relaxed)};
+}
+
+}  // namespace cairn::bus
