@@ -1,0 +1,49 @@
+// How far the journal has been committed, in a file of its own: a journal whose end is below it has lost
+// something.
+//
+// Written after each commit, without a sync; synced now and then. So it is exact after a crash of the
+// process, and a lower bound after a power cut. Two slots a sector apart are written in turn: a torn write
+// leaves the other one.
+//
+// Owner: Store. Threads: the owner's. Bounds: a file of 1 KiB, allocated when it is made, so a full disk
+// cannot stop it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "bus/journal/chain.hpp"
+#include "bus/journal/file.hpp"
+#include "bus/result.hpp"
+
+namespace cairn::bus {
+
+struct Mark {
+  std::uint64_t sequence = 0;
+  ChainLink link{};
+};
+
+class HighWaterMark {
+ public:
+  // The newest whole mark in the file; nothing if there is no file; an error if there is one without a whole
+  // mark.
+  [[nodiscard]] static Result<std::optional<Mark>> load(const std::filesystem::path& path);
+  // Opens the file for writing, made and synced first if there was none.
+  [[nodiscard]] static Result<HighWaterMark> open(const std::filesystem::path& path, const Mark& start);
+
+  [[nodiscard]] Result<void> write(const Mark& mark);
+  [[nodiscard]] Result<void> sync();
+
+ private:
+  explicit HighWaterMark(File file, std::filesystem::path path)
+      : file_(std::move(file)), path_(std::move(path)) {}
+
+  File file_;
+  std::filesystem::path path_;
+  std::uint64_t writes_ = 0;
+};
+
+}  // namespace cairn::bus
