@@ -10,8 +10,8 @@ std::uint64_t hash_of_answer(std::string_view normalised) {
   return hash;
 }
 
-Puzzle::Puzzle(std::shared_ptr<const config::Hunt> hunt, PuzzleIndex self, const Roster& roster)
-    : hunt_(std::move(hunt)), self_(self), puzzle_((*hunt_)[self]), roster_(roster), teams_(hunt_->teams_max) {}
+Puzzle::Puzzle(std::shared_ptr<const config::Hunt> hunt, PuzzleIndex self, const World& world)
+    : hunt_(std::move(hunt)), self_(self), puzzle_((*hunt_)[self]), world_(world), teams_(hunt_->teams_max) {}
 
 void Puzzle::decide(const Command& command, Emitter& emitter) {
   const TeamState& team = teams_[index(command.team)];
@@ -27,9 +27,9 @@ void Puzzle::decide(const Command& command, Emitter& emitter) {
 
 // What stands in the way of any of the three, whoever asks.
 Reply Puzzle::refusal(const Command& command, const TeamState& team, const Emitter& now) const {
-  if (state_ != HuntState::kRunning) return reply_to(command, Code::kHuntNotRunning);
+  if (!world_.running()) return reply_to(command, Code::kHuntNotRunning);
   if (!team.unlocked) return reply_to(command, Code::kLocked, Reason::kPuzzleLocked);
-  if (!district_open_) return reply_to(command, Code::kLocked, Reason::kDistrictClosed);
+  if (!world_.open(puzzle_.district)) return reply_to(command, Code::kLocked, Reason::kDistrictClosed);
   if (puzzle_.opens_at_ms && now.wall_ms() < *puzzle_.opens_at_ms)
     return reply_to(command, Code::kLocked, Reason::kPuzzleNotYetOpen);
   if (puzzle_.closes_at_ms && now.wall_ms() >= *puzzle_.closes_at_ms)
@@ -44,8 +44,8 @@ Entry Puzzle::entry_for(const Command& command, EntryKind kind) const {
   entry.player = command.player;
   entry.puzzle = self_;
   entry.district = puzzle_.district;
-  entry.text = roster_.team(command.team);
-  entry.name = roster_.player(command.player);
+  entry.text = world_.name(command.team);
+  entry.name = world_.name(command.player);
   entry.reply = reply_to(command);
   return entry;
 }
@@ -157,13 +157,6 @@ void Puzzle::decide_check_in(const Command& command, const TeamState& team, Emit
 
 void Puzzle::fold(const Entry& entry) {
   switch (entry.kind) {
-    case EntryKind::kHuntStateChanged: state_ = entry.state; break;
-    case EntryKind::kDistrictOpened:
-      if (entry.district == puzzle_.district) district_open_ = true;
-      break;
-    case EntryKind::kDistrictClosed:
-      if (entry.district == puzzle_.district) district_open_ = false;
-      break;
     case EntryKind::kPuzzlesUnlocked:
       for (std::size_t i = 0; i < entry.unlocked.count; ++i)
         if (entry.unlocked[i] == self_) teams_[index(entry.team)].unlocked = true;
@@ -194,8 +187,7 @@ void Puzzle::fold_guess(const Entry& entry) {
 }
 
 std::string Puzzle::describe() const {
-  return "puzzle " + puzzle_.id + ": " + std::to_string(solves_) + " solves, district " +
-         (district_open_ ? "open" : "closed");
+  return "puzzle " + puzzle_.id + ": " + std::to_string(solves_) + " solves";
 }
 
 }  // namespace cairn::actors

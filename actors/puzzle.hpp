@@ -9,7 +9,7 @@
 #include <memory>
 
 #include "actors/role.hpp"
-#include "actors/roster.hpp"
+#include "actors/world.hpp"
 #include "bus/lazy_array.hpp"
 #include "config/model/hunt.hpp"
 
@@ -17,7 +17,7 @@ namespace cairn::actors {
 
 class Puzzle final : public Role {
  public:
-  Puzzle(std::shared_ptr<const config::Hunt> hunt, PuzzleIndex self, const Roster& roster);
+  Puzzle(std::shared_ptr<const config::Hunt> hunt, PuzzleIndex self, const World& world);
 
   void decide(const Command& command, Emitter& emitter) override;
   void fold(const Entry& entry) override;
@@ -51,9 +51,7 @@ class Puzzle final : public Role {
   const std::shared_ptr<const config::Hunt> hunt_;
   const PuzzleIndex self_;
   const config::Puzzle& puzzle_;
-  const Roster& roster_;
-  HuntState state_ = HuntState::kNotStarted;
-  bool district_open_ = false;
+  const World& world_;
   std::uint32_t solves_ = 0;
   bus::LazyArray<TeamState> teams_;
 };

@@ -1,5 +1,6 @@
 #include "actors/team.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -10,7 +11,7 @@ class Team::Facts {
  public:
   Facts(const Team& team, std::int64_t hunt_ms) : team_(team), hunt_ms_(hunt_ms) {}
   [[nodiscard]] bool solved(PuzzleIndex puzzle) const { return team_.puzzles_[index(puzzle)].solved; }
-  [[nodiscard]] bool opened(DistrictIndex district) const { return team_.districts_[index(district)].ever_opened; }
+  [[nodiscard]] bool opened(DistrictIndex district) const { return team_.world_.ever_opened(district); }
   [[nodiscard]] std::int64_t points() const { return team_.earned_; }
   [[nodiscard]] std::int64_t elapsed_ms() const { return hunt_ms_; }
 
@@ -19,12 +20,11 @@ class Team::Facts {
   std::int64_t hunt_ms_;
 };
 
-Team::Team(std::shared_ptr<const config::Hunt> hunt, TeamIndex self, const Roster& roster)
+Team::Team(std::shared_ptr<const config::Hunt> hunt, TeamIndex self, const World& world)
     : hunt_(std::move(hunt)),
       self_(self),
-      roster_(roster),
-      puzzles_(hunt_->puzzles.size()),
-      districts_(hunt_->districts.size()) {}
+      world_(world),
+      puzzles_(hunt_->puzzles.size()) {}
 
 void Team::decide(const Command& command, Emitter& emitter) {
   switch (command.kind) {
@@ -41,9 +41,9 @@ void Team::decide_hint(const Command& command, Emitter& emitter) {
   };
   const config::Puzzle& puzzle = (*hunt_)[command.puzzle];
   const PuzzleState& state = puzzles_[index(command.puzzle)];
-  if (state_ != HuntState::kRunning) return refuse(Code::kHuntNotRunning);
+  if (!world_.running()) return refuse(Code::kHuntNotRunning);
   if (!state.unlocked) return refuse(Code::kLocked, Reason::kPuzzleLocked);
-  if (!districts_[index(puzzle.district)].open) return refuse(Code::kLocked, Reason::kDistrictClosed);
+  if (!world_.open(puzzle.district)) return refuse(Code::kLocked, Reason::kDistrictClosed);
   if (command.item >= puzzle.hints.size()) return refuse(Code::kNotFound, Reason::kNoSuchItem);
   if (command.item > state.hints) return refuse(Code::kLocked, Reason::kHintOutOfSequence);
   const config::Hint& hint = puzzle.hints[command.item];
@@ -65,7 +65,7 @@ void Team::decide_hint(const Command& command, Emitter& emitter) {
   entry.district = puzzle.district;
   entry.item = command.item;
   entry.points = hint.cost;
-  entry.name = roster_.player(command.player);
+  entry.name = world_.name(command.player);
   reply.cost = hint.cost;
   reply.points = static_cast<std::int32_t>(earned_ - spent_ - hint.cost);
   entry.reply = reply;
@@ -79,7 +79,7 @@ void Team::decide_join(const Command& command, Emitter& emitter) {
   entry.kind = EntryKind::kPlayerJoined;
   entry.team = self_;
   entry.player = player_of(self_, members_);
-  entry.text = roster_.team(self_);
+  entry.text = world_.name(self_);
   entry.name = command.name;
   entry.token_hash = command.token_hash;
   entry.recovery_hash = command.recovery_hash;
@@ -103,8 +103,8 @@ bool Team::react(Emitter& emitter) {
   const Facts facts{*this, emitter.hunt_ms()};
   std::array<std::uint32_t, kUnlocksPerEntryMax> found;
   std::size_t count = 0;
-  for (std::size_t d = 0; d < districts_.size(); ++d) {
-    if (!districts_[d].ever_opened) continue;
+  for (std::uint32_t d = 0; d < hunt_->districts.size(); ++d) {
+    if (!world_.ever_opened(DistrictIndex{d})) continue;
     for (const PuzzleIndex puzzle : hunt_->districts[d].puzzles)
       if (!puzzles_[index(puzzle)].unlocked && count < found.size() && (*hunt_)[puzzle].requires_rule.holds(facts))
         found[count++] = static_cast<std::uint32_t>(puzzle);
@@ -113,7 +113,7 @@ bool Team::react(Emitter& emitter) {
   Entry entry;
   entry.kind = EntryKind::kPuzzlesUnlocked;
   entry.team = self_;
-  entry.cause = cause_;
+  entry.cause = std::max(solved_at_, world_.opened_at());
   entry.unlocked = {reinterpret_cast<const std::byte*>(found.data()), count};
   emitter.emit(entry);
   return count == found.size();
@@ -121,12 +121,6 @@ bool Team::react(Emitter& emitter) {
 
 void Team::fold(const Entry& entry) {
   switch (entry.kind) {
-    case EntryKind::kHuntStateChanged: state_ = entry.state; break;
-    case EntryKind::kDistrictOpened:
-      districts_[index(entry.district)] = {true, true};
-      cause_ = entry.sequence;
-      break;
-    case EntryKind::kDistrictClosed: districts_[index(entry.district)].open = false; break;
     case EntryKind::kTeamCreated:
     case EntryKind::kPlayerJoined:
       if (entry.team == self_) ++members_;
@@ -135,7 +129,7 @@ void Team::fold(const Entry& entry) {
       if (entry.team != self_ || entry.verdict != Verdict::kCorrect) break;
       puzzles_[index(entry.puzzle)].solved = true;
       earned_ += entry.points;
-      cause_ = entry.sequence;
+      solved_at_ = entry.sequence;
       break;
     case EntryKind::kHintGranted:
       if (entry.team != self_) break;

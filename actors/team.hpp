@@ -9,14 +9,14 @@
 #include <vector>
 
 #include "actors/role.hpp"
-#include "actors/roster.hpp"
+#include "actors/world.hpp"
 #include "config/model/hunt.hpp"
 
 namespace cairn::actors {
 
 class Team final : public Role {
  public:
-  Team(std::shared_ptr<const config::Hunt> hunt, TeamIndex self, const Roster& roster);
+  Team(std::shared_ptr<const config::Hunt> hunt, TeamIndex self, const World& world);
 
   void decide(const Command& command, Emitter& emitter) override;
   void fold(const Entry& entry) override;
@@ -30,10 +30,6 @@ class Team final : public Role {
     bool solved = false;
     std::uint8_t hints = 0;        // bought, in sequence
   };
-  struct DistrictState {
-    bool open = false;
-    bool ever_opened = false;
-  };
   class Facts;
 
   void decide_hint(const Command& command, Emitter& emitter);
@@ -42,14 +38,12 @@ class Team final : public Role {
 
   const std::shared_ptr<const config::Hunt> hunt_;
   const TeamIndex self_;
-  const Roster& roster_;
-  HuntState state_ = HuntState::kNotStarted;
+  const World& world_;
   std::uint32_t members_ = 0;
   std::int64_t earned_ = 0;
   std::int64_t spent_ = 0;
-  std::uint64_t cause_ = 0;        // sequence of the last entry that may unlock something
+  std::uint64_t solved_at_ = 0;    // sequence of the team's last solve
   std::vector<PuzzleState> puzzles_;
-  std::vector<DistrictState> districts_;
 };
 
 }  // namespace cairn::actors

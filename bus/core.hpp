@@ -55,6 +55,11 @@ class Core {
   // Room for a message to a core, or nothing. publish() counts it and hands it over at the turn's end.
   [[nodiscard]] std::optional<Claim> claim(std::size_t core, Priority priority, std::size_t bytes);
   void publish(std::size_t core, Priority priority, Claim&& claim);
+  // An item became one with another of its kind before it was published.
+  void count_merged(Priority priority) {
+    ++pressure_[priority].enqueued;
+    ++pressure_[priority].merged;
+  }
   // Room for one record of any size in the journal's ring: without it nothing is decided.
   [[nodiscard]] bool has_journal_credit();
   [[nodiscard]] std::optional<Claim> claim_record(std::size_t bytes) { return to_journal_.claim(bytes); }

@@ -21,6 +21,8 @@ class CommandPort {
   // False when the ring to the decider's core has no place: the session keeps that one command, stops reading its
   // socket, and tries again in GatewayPort::on_turn.
   [[nodiscard]] virtual bool submit(const Command& command) noexcept = 0;
+  // This player's newest connection stands here; the gateways of all other cores get on_replaced().
+  virtual void announce_replacement(PlayerIndex player, std::uint64_t generation) noexcept = 0;
 };
 
 // What the core's loop calls in the gateway, in this order within a turn: every on_entry / on_reply / on_notice /
@@ -34,6 +36,8 @@ class GatewayPort {
   virtual void on_notice(const Notice& notice) = 0;
   // The streams now hold every event of the entries through this sequence.
   virtual void on_published(std::uint64_t sequence) = 0;
+  // A newer connection of this player stands on another core: one of an older generation is closed at once.
+  virtual void on_replaced(PlayerIndex player, std::uint64_t generation) = 0;
   // The journal can no longer write: from now on only what is known is answered, commands get `overloaded`.
   virtual void on_read_only() = 0;
   // Once a turn, after the above: work put off until entries were folded (hello, resume, get_state), parked commands,

@@ -57,7 +57,7 @@ void Journal::maintain(std::uint32_t checkpoint_pages) {
   if (failed_) return;
   const std::int64_t now_ns = clock_.steady_ns();
   if (store_.wal_pages() > checkpoint_pages)
-    if (const auto moved = store_.checkpoint(checkpoint_pages); !moved) return fail(moved.error().message);
+    if (const auto moved = store_.checkpoint(clock_, checkpoint_pages); !moved) return fail(moved.error().message);
   if (now_ns - mark_synced_ns_ < kMarkEveryNs) return;
   mark_synced_ns_ = now_ns;
   if (const auto synced = store_.sync_mark(); !synced) fail(synced.error().message);

@@ -1,0 +1,39 @@
+// Hunt time: milliseconds for which the hunt has run. It leaves out pauses and the time the server was down, never goes
+// back, and is advanced by the steady clock.
+//
+// Owner: a Shard; every core folds the same entries, so all agree but for a ring's delay. Threads: its core's.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "actors/messages/entry.hpp"
+
+namespace cairn::actors {
+
+class HuntClock {
+ public:
+  [[nodiscard]] std::int64_t now_ms(std::int64_t steady_ns) const {
+    return running_ ? base_ms_ + (steady_ns - base_ns_) / 1'000'000 : base_ms_;
+  }
+  // A committed entry, while the hunt is being played.
+  void fold(const Entry& entry, std::int64_t steady_ns) {
+    if (entry.kind != EntryKind::kHuntStateChanged) return;
+    base_ms_ = std::max(now_ms(steady_ns), entry.hunt_ms);
+    base_ns_ = steady_ns;
+    running_ = entry.state == HuntState::kRunning;
+  }
+  // An entry of the past: time goes on from the last one.
+  void replay(const Entry& entry, std::int64_t steady_ns) {
+    base_ms_ = std::max(base_ms_, entry.hunt_ms);
+    base_ns_ = steady_ns;
+    if (entry.kind == EntryKind::kHuntStateChanged) running_ = entry.state == HuntState::kRunning;
+  }
+
+ private:
+  bool running_ = false;
+  std::int64_t base_ms_ = 0;
+  std::int64_t base_ns_ = 0;
+};
+
+}  // namespace cairn::actors

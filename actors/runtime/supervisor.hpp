@@ -1,0 +1,33 @@
+// The supervisor: an ordinary CAF actor on CAF's own scheduler that monitors every hot actor and has those that died of
+// a fault started again at home.
+//
+// Owner: the actor system. Threads: CAF's. Bounds: kRestartsMax for each actor; then it stays away and its commands are
+// answered `internal`.
+#pragma once
+
+#include <caf/all.hpp>
+#include <vector>
+
+#include "actors/messages/ids.hpp"
+#include "actors/runtime/home.hpp"
+
+namespace cairn::actors {
+
+inline constexpr std::uint16_t kRestartsMax = 8;
+
+using watch_atom = caf::atom_constant<caf::atom("watch")>;
+
+// Where a restart is asked for: the home of the dead actor. May be called from any thread.
+class RestartPort {
+ public:
+  virtual ~RestartPort() = default;
+  virtual void restart_later(ActorId actor) = 0;
+};
+
+// Sends the supervisor of `system`'s hunt who is to be watched.
+void watch(const caf::actor& supervisor, const caf::actor& hot_actor, ActorId id);
+
+// ports[core] is the home of the actors that placement puts there.
+caf::actor spawn_supervisor(caf::actor_system& system, std::function<RestartPort&(ActorId)> home_of);
+
+}  // namespace cairn::actors
