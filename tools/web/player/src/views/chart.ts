@@ -1,0 +1,116 @@
+// The drawing of the districts by Leaflet, without tiles: nothing is fetched for it.
+import * as L from 'leaflet';
+import type { DistrictView, PuzzleView } from '../model.ts';
+import type { Position } from '../protocol.ts';
+
+interface Drawn { shape: L.GeoJSON; label: L.Tooltip | null; look: string }
+
+export class Chart {
+  private readonly map_: L.Map;
+  private readonly drawn_ = new Map<string, Drawn>();
+  private readonly marks_ = L.layerGroup();
+  private marked_ = '';
+  private me_: L.LayerGroup | null = null;
+  private fitted_ = false;
+  private readonly resized_: ResizeObserver;
+
+  constructor(element: HTMLElement, private readonly choose_: (district: string) => void) {
+    this.map_ = L.map(element, { attributionControl: false, zoomSnap: 0.25, zoomDelta: 0.5, minZoom: 9, maxZoom: 19, maxBoundsViscosity: 0.8 });
+    this.map_.setView([0, 0], 12);
+    this.marks_.addTo(this.map_);
+    this.map_.on('zoomend', () => this.label_by_size());
+    this.resized_ = new ResizeObserver(() => {
+      this.map_.invalidateSize();
+      if (!this.fitted_) this.show_all();
+      this.label_by_size();
+    });
+    this.resized_.observe(element);
+  }
+
+  show(districts: DistrictView[], puzzles: PuzzleView[], just_since_ms: number): void {
+    for (const district of districts) this.draw(district, (district.opened_at_ms ?? 0) > just_since_ms);
+    this.mark(puzzles);
+    if (!this.fitted_) this.show_all();
+  }
+
+  show_all(): void {
+    const bounds = this.bounds();
+    if (!bounds.isValid() || this.map_.getSize().x === 0) return;
+    this.map_.fitBounds(bounds, { padding: [14, 14], animate: false });
+    this.map_.setMaxBounds(bounds.pad(0.6));
+    this.fitted_ = true;
+    this.label_by_size();
+  }
+
+  show_me(at: Position, accuracy_m: number): void {
+    this.me_?.remove();
+    const place: L.LatLngTuple = [at[1], at[0]];
+    this.me_ = L.layerGroup([
+      L.circle(place, { radius: accuracy_m, className: 'me-accuracy', interactive: false }),
+      L.circleMarker(place, { radius: 7, className: 'me', interactive: false })
+    ]).addTo(this.map_);
+    this.map_.setMaxBounds(this.bounds().extend(place).pad(0.6));
+    this.map_.panTo(place);
+  }
+
+  remove(): void { this.resized_.disconnect(); this.map_.remove(); }
+
+  private bounds(): L.LatLngBounds {
+    const bounds = L.latLngBounds([]);
+    for (const { shape } of this.drawn_.values()) bounds.extend(shape.getBounds());
+    return bounds;
+  }
+
+  private draw(district: DistrictView, just_opened: boolean): void {
+    if (!district.outline) return;
+    const look = district.open ? (just_opened ? 'new' : 'open') : 'closed';
+    const known = this.drawn_.get(district.id);
+    if (known?.look === look) return;
+    known?.shape.remove();
+    const shape = L.geoJSON(district.outline as GeoJSON.GeoJsonObject, {
+      style: { className: `district district-${look}`, color: district.colour, fillColor: district.colour, weight: 2, fillOpacity: look === 'closed' ? 0.1 : 0.62, opacity: 1 }
+    });
+    shape.on('click', () => this.choose_(district.id));
+    const text = document.createElement('span');
+    text.textContent = district.name;
+    const label = L.tooltip({ permanent: true, direction: 'center', className: `district-label label-${look}`, interactive: false }).setContent(text);
+    shape.bindTooltip(label);
+    shape.addTo(this.map_);
+    shape.bringToBack();
+    this.drawn_.set(district.id, { shape, label, look });
+    this.label_by_size();
+  }
+
+  // A label that is wider than its district would lie over its neighbour's.
+  private label_by_size(): void {
+    for (const { shape, label } of this.drawn_.values()) {
+      const element = label?.getElement();
+      if (!element) continue;
+      const bounds = shape.getBounds();
+      const width_px = this.map_.latLngToContainerPoint(bounds.getSouthEast()).x - this.map_.latLngToContainerPoint(bounds.getSouthWest()).x;
+      element.classList.toggle('too-wide', width_px < Math.min(element.offsetWidth, 84) * 0.9);
+    }
+  }
+
+  private mark(puzzles: PuzzleView[]): void {
+    const placed = puzzles.filter((puzzle) => puzzle.at);
+    const marked = placed.map((puzzle) => `${puzzle.id} ${puzzle.status}`).join();
+    if (marked === this.marked_) return;
+    this.marked_ = marked;
+    this.marks_.clearLayers();
+    for (const puzzle of placed) {
+      const [lon, lat] = puzzle.at!;
+      const mark = L.circleMarker([lat, lon], { radius: 4.5, className: `puzzle-mark mark-${puzzle.status}` });
+      mark.bindTooltip(textual(puzzle.title), { direction: 'top' });
+      mark.on('click', () => { location.hash = `#/puzzle/${encodeURIComponent(puzzle.id)}`; });
+      mark.addTo(this.marks_);
+    }
+  }
+}
+
+// Leaflet takes strings as HTML; names come from people.
+function textual(text: string): HTMLElement {
+  const element = document.createElement('span');
+  element.textContent = text;
+  return element;
+}
