@@ -1,8 +1,8 @@
 // A single-producer single-consumer ring of cells: the only way in which one core tells another anything.
 //
 // A producer holds a Claim on cells it may write; publishing consumes the claim. A consumer is handed each Message as a
-// const view inside consume(), and the cells go back when consume() returns: writing a published cell, publishing
-// twice and keeping a view do not compile.
+// const view inside a Batch, and the cells go back when the Batch ends: writing a published cell, publishing twice and
+// copying a view do not compile.
 //
 // Owner: the Exchange. Threads: one producer, one consumer, for life. Bounds: `cells`, a power of two. When full:
 // claim() returns nothing and the producer keeps what it has; nobody waits here.
@@ -53,7 +53,8 @@ class Claim {
   std::size_t cells_;
 };
 
-// A published message, readable inside consume() only.
+// A published message.
+// Its bytes stay as they are until the Batch that it was taken in ends.
 class Message {
  public:
   Message(const Message&) = delete;
@@ -65,10 +66,28 @@ class Message {
   }
 
  private:
-  friend class Ring;
+  friend class Batch;
   friend class RunQueues;
   explicit Message(const Head& head) : head_(&head) {}
   const Head* head_;
+};
+
+// What a consumer has taken and still reads: its cells go back to the producer when the batch ends.
+class Batch {
+ public:
+  explicit Batch(Ring& ring);
+  Batch(Batch&& other) noexcept : ring_(std::exchange(other.ring_, nullptr)), at_(other.at_) {}
+  Batch& operator=(Batch&&) = delete;
+  Batch(const Batch&) = delete;
+  Batch& operator=(const Batch&) = delete;
+  ~Batch();
+
+  template <class F>
+  std::size_t take_to(std::uint64_t mark, std::size_t messages_max, F&& f);
+
+ private:
+  Ring* ring_;
+  std::uint64_t at_;
 };
 
 class Ring {
@@ -132,26 +151,10 @@ class Ring {
   }
 
   // Calls f(const Message&) -> bool for each message before `mark`, until f returns false (that message stays) or
-  // `messages_max` were taken. Returns how many were taken.
+  // `messages_max` were taken; then gives their cells back. Returns how many were taken.
   template <class F>
   std::size_t consume_to(std::uint64_t mark, std::size_t messages_max, F&& f) {
-    std::size_t taken = 0;
-    std::uint64_t at = read_;
-    while (at != mark && taken < messages_max) {
-      const Head& head = *std::launder(&cells_[at & mask_]);
-      if (head.kind != kSkip) {
-        const Message message{head};
-        if (!f(message)) break;
-        ++taken;
-      }
-      at += head.cells;
-    }
-    if (at != read_) {
-      read_ = at;
-      // release [ring-head]: the reads above happen before the producer writes these cells again.
-      head_.store(at, std::memory_order_release);
-    }
-    return taken;
+    return Batch{*this}.take_to(mark, messages_max, std::forward<F>(f));
   }
 
   // For the look between EventCount::announce() and the wait.
@@ -162,6 +165,7 @@ class Ring {
   [[nodiscard]] std::size_t capacity() const { return mask_ + 1; }
 
  private:
+  friend class Batch;
   struct Free {
     void operator()(Head* cells) const { ::operator delete(cells, std::align_val_t{kCellBytes}); }
   };
@@ -177,5 +181,29 @@ class Ring {
   alignas(kFalseSharingBytes) std::atomic<std::uint64_t> head_{0};
   std::uint64_t read_ = 0;
 };
+
+inline Batch::Batch(Ring& ring) : ring_(&ring), at_(ring.read_) {}
+
+inline Batch::~Batch() {
+  if (ring_ == nullptr || at_ == ring_->read_) return;
+  ring_->read_ = at_;
+  // release [ring-head]: the reads of this batch happen before the producer writes these cells again.
+  ring_->head_.store(at_, std::memory_order_release);
+}
+
+template <class F>
+std::size_t Batch::take_to(std::uint64_t mark, std::size_t messages_max, F&& f) {
+  std::size_t taken = 0;
+  while (at_ != mark && taken < messages_max) {
+    const Head& head = *std::launder(&ring_->cells_[at_ & ring_->mask_]);
+    if (head.kind != kSkip) {
+      const Message message{head};
+      if (!f(message)) break;
+      ++taken;
+    }
+    at_ += head.cells;
+  }
+  return taken;
+}
 
 }  // namespace cairn::bus

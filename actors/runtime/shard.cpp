@@ -114,6 +114,7 @@ caf::actor Shard::find(ActorId actor) { return caf::actor_cast<caf::actor>(slots
 
 void Shard::shut_down() {
   owner_ = std::thread::id{};
+  ended_ = true;
   slots_.for_each([](ActorId, Slot& slot) {
     slot.actor->deliver([&slot] { slot.actor->quit(caf::exit_reason::user_shutdown); });
   });
@@ -407,6 +408,7 @@ void Shard::restart_later(ActorId actor) {
 // A new actor in the place of the dead one: empty, until the journal has read back to it all that it folds. Whatever
 // the dead one emitted stands before the request in the same ring, so it is committed and read back too.
 void Shard::restart(ActorId actor) {
+  if (ended_) return;
   std::erase(restarts_due_, actor);
   Slot& slot = slots_[actor];
   slot.recovering = true;

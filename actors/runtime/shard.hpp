@@ -125,6 +125,7 @@ class Shard final : public bus::CoreHandler, public CommandPort, public Home, pu
   std::int64_t ticked_ns_ = 0;
   std::uint64_t folded_ = 0;
   bool read_only_ = false;
+  bool ended_ = false;
   std::vector<std::byte> scratch_;
 };
 

@@ -1,0 +1,148 @@
+#include "tools/cairn/house.hpp"
+
+#include <pthread.h>
+#include <sched.h>
+
+#include <array>
+#include <caf/all.hpp>
+#include <cstdio>
+#include <string>
+
+#include "actors/messages/event.hpp"
+#include "net/protocol/event_encoder.hpp"
+
+namespace cairn {
+
+namespace {
+
+void name_thread(const std::string& name) { ::pthread_setname_np(::pthread_self(), name.c_str()); }
+
+// Pinning that the machine refuses is a warning: the loops run all the same, only less evenly.
+void pin_thread(int cpu) {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  CPU_SET(static_cast<std::size_t>(cpu), &set);
+  if (::pthread_setaffinity_np(::pthread_self(), sizeof set, &set) != 0)
+    std::fprintf(stderr, "cairn: a core could not be pinned to processor %d; it runs wherever the kernel puts it\n", cpu);
+}
+
+}  // namespace
+
+// What an entry tells the streams, between a journal that knows no hunt and a protocol that knows no journal.
+class House::Encoder final : public bus::EventEncoder {
+ public:
+  explicit Encoder(std::shared_ptr<const config::Hunt> hunt) : hunt_(std::move(hunt)) {}
+
+  void streams_of(std::uint64_t sequence, std::span<const std::byte> body,
+                  std::vector<std::uint32_t>& streams) override {
+    const Result<actors::Entry> entry = actors::decode_entry(sequence, body);
+    CAIRN_ASSERT(entry.has_value());
+    actors::for_each_event(*entry, [&](const actors::EventRef& event) { streams.push_back(event.stream); });
+  }
+
+  std::size_t encode(std::uint64_t sequence, std::span<const std::byte> body, std::size_t index, std::uint64_t offset,
+                     std::span<std::byte> out) override {
+    const Result<actors::Entry> entry = actors::decode_entry(sequence, body);
+    CAIRN_ASSERT(entry.has_value());
+    std::size_t bytes = 0;
+    std::size_t at = 0;
+    actors::for_each_event(*entry, [&](const actors::EventRef& event) {
+      if (at++ == index) bytes = net::encode_event(*hunt_, *entry, event, offset, out);
+    });
+    return bytes;
+  }
+
+ private:
+  std::shared_ptr<const config::Hunt> hunt_;
+};
+
+Result<std::unique_ptr<House>> House::open(HouseOptions options, const bus::Clock& clock,
+                                           const std::vector<bus::Poller*>& pollers) {
+  Result<std::unique_ptr<bus::Store>> store = bus::Store::open(options.data, options.hunt->id);
+  if (!store) return store.error();
+  return std::unique_ptr<House>(new House(std::move(options), clock, pollers, std::move(*store)));
+}
+
+House::House(HouseOptions options, const bus::Clock& clock, const std::vector<bus::Poller*>& pollers,
+             std::unique_ptr<bus::Store> store)
+    : options_(std::move(options)),
+      store_(std::move(store)),
+      encoder_(std::make_unique<Encoder>(options_.hunt)) {
+  const std::uint32_t teams = options_.hunt->teams_max;
+  streams_ = std::make_unique<bus::StreamSet>(
+      std::array<std::uint32_t, bus::kStreamKinds>{1, teams, teams * actors::kMemberSlots, 1}, options_.cores);
+  exchange_ = std::make_unique<bus::Exchange>(options_.cores);
+  journal_ = std::make_unique<bus::Journal>(*store_, *exchange_, *streams_, *encoder_, clock);
+  // One worker for what is cold: as CAF comes it starts four and looks for work all the time.
+  system_config_.set("scheduler.policy", caf::atom("sharing"));
+  system_config_.set("scheduler.max-threads", std::size_t{1});
+  system_ = std::make_unique<caf::actor_system>(system_config_);
+  for (std::size_t i = 0; i < options_.cores; ++i) {
+    cores_.push_back(std::make_unique<bus::Core>(i, *exchange_, actors::Shard::queues(*options_.hunt), clock,
+                                                 *pollers.at(i)));
+    shards_.push_back(
+        std::make_unique<actors::Shard>(*cores_.back(), options_.hunt, *system_, options_.role_factory));
+  }
+  const actors::Placement placement{options_.hunt, options_.cores};
+  supervisor_ = actors::spawn_supervisor(*system_, [this, placement](actors::ActorId actor) -> actors::RestartPort& {
+    return *shards_[placement.core_of(actor)];
+  });
+  for (const auto& shard : shards_) {
+    shard->supervise(supervisor_);
+    shard->spawn_actors();
+  }
+}
+
+House::~House() {
+  stop();
+  for (const auto& shard : shards_) shard->shut_down();
+  caf::anon_send_exit(supervisor_, caf::exit_reason::user_shutdown);
+  supervisor_ = nullptr;
+  system_->await_all_actors_done();
+  // A restart that the supervisor asked for at the last moment has nothing left to restart, but is still to be freed.
+  for (const auto& shard : shards_) shard->shut_down();
+}
+
+Result<void> House::replay() {
+  const Result<void> replayed =
+      journal_->replay([this](std::uint64_t sequence, std::span<const std::byte> body) -> Result<void> {
+        const Result<actors::Entry> entry = actors::decode_entry(sequence, body);
+        if (!entry) return entry.error();
+        for (const auto& shard : shards_) shard->replay(*entry);
+        return {};
+      });
+  if (!replayed) return replayed;
+  for (const auto& shard : shards_) shard->start();
+  return {};
+}
+
+void House::run() {
+  journal_thread_ = std::jthread([this](const std::stop_token& stop) {
+    name_thread("journal");
+    journal_->run(stop);
+  });
+  for (std::size_t i = 0; i < cores_.size(); ++i)
+    core_threads_.emplace_back([this, i](const std::stop_token& stop) {
+      name_thread("core-" + std::to_string(i));
+      if (!options_.cpus.empty()) pin_thread(options_.cpus[i % options_.cpus.size()]);
+      shards_[i]->enter();
+      cores_[i]->run(stop);
+    });
+}
+
+// First the cores, so that whatever they have decided is in the journal's rings; then the journal, which empties them.
+void House::stop() {
+  for (std::size_t i = 0; i < core_threads_.size(); ++i) {
+    core_threads_[i].request_stop();
+    cores_[i]->wake();
+  }
+  core_threads_.clear();
+  if (!journal_thread_.joinable()) return;
+  journal_thread_.request_stop();
+  journal_->wake();
+  journal_thread_.join();
+  while (journal_->turn()) {
+  }
+}
+
+}  // namespace cairn

@@ -1,0 +1,80 @@
+// The house: everything between a command and its effects, put together. Journal, streams, cores, shards; no sockets and
+// no clock of its own, so that a server and a scenario are made of the same parts.
+//
+// Owner: the program or a test. Threads: built, replayed and torn down by one thread; run() gives each core and the
+// journal a thread of its own, a scenario calls turn() instead.
+#pragma once
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+#include <filesystem>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "actors/messages/port.hpp"
+#include "actors/runtime/shard.hpp"
+#include "bus/clock.hpp"
+#include "bus/core.hpp"
+#include "bus/journal/journal.hpp"
+#include "bus/result.hpp"
+#include "config/model/hunt.hpp"
+
+namespace cairn {
+
+struct HouseOptions {
+  std::shared_ptr<const config::Hunt> hunt;
+  std::filesystem::path data;              // the journal's directory
+  std::size_t cores = 1;
+  std::vector<int> cpus;                   // to pin the cores' threads to; empty: not pinned
+  actors::RoleFactory role_factory;        // for tests
+};
+
+class House {
+ public:
+  // pollers: one for each core, outliving the house.
+  static Result<std::unique_ptr<House>> open(HouseOptions options, const bus::Clock& clock,
+                                             const std::vector<bus::Poller*>& pollers);
+  ~House();
+
+  // Before replay().
+  void attach(std::size_t core, actors::GatewayPort& gateway) { shards_[core]->attach(gateway); }
+  // Brings actors, gateways and streams to where the journal ends.
+  Result<void> replay();
+
+  // Threads until stop().
+  void run();
+  void stop();
+  // One turn of one core, or of the journal, for who has no threads.
+  bool turn(std::size_t core) { return cores_[core]->turn(); }
+  bool turn_journal() { return journal_->turn(); }
+
+  [[nodiscard]] std::size_t cores() const { return cores_.size(); }
+  [[nodiscard]] bus::Core& core(std::size_t core) { return *cores_[core]; }
+  [[nodiscard]] actors::Shard& shard(std::size_t core) { return *shards_[core]; }
+  [[nodiscard]] bus::StreamSet& streams() { return *streams_; }
+  [[nodiscard]] bus::Journal& journal() { return *journal_; }
+  [[nodiscard]] const std::string& data_id() const { return store_->data_id(); }
+  [[nodiscard]] caf::actor_system& system() { return *system_; }
+
+ private:
+  class Encoder;
+  House(HouseOptions options, const bus::Clock& clock, const std::vector<bus::Poller*>& pollers,
+        std::unique_ptr<bus::Store> store);
+
+  const HouseOptions options_;
+  const std::unique_ptr<bus::Store> store_;
+  std::unique_ptr<Encoder> encoder_;
+  std::unique_ptr<bus::StreamSet> streams_;
+  std::unique_ptr<bus::Exchange> exchange_;
+  std::unique_ptr<bus::Journal> journal_;
+  caf::actor_system_config system_config_;
+  std::unique_ptr<caf::actor_system> system_;
+  std::vector<std::unique_ptr<bus::Core>> cores_;
+  std::vector<std::unique_ptr<actors::Shard>> shards_;
+  caf::actor supervisor_;
+  std::vector<std::jthread> core_threads_;
+  std::jthread journal_thread_;
+};
+
+}  // namespace cairn
