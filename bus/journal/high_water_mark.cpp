@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdio>
 
 #include "bus/journal/crc32c.hpp"
 #include "bus/journal/little_endian.hpp"
@@ -77,21 +78,22 @@ Result<std::optional<Mark>> HighWaterMark::load(const std::filesystem::path& pat
   return newest;
 }
 
-Result<HighWaterMark> HighWaterMark::open(const std::filesystem::path& path, const Mark& start) {
-  File file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-  if (!file) return file_error("create", path, errno);
+Result<HighWaterMark> HighWaterMark::create(const std::filesystem::path& path, const Mark& start) {
+  // Under another name until both slots are durable: the file of this name always holds a whole mark, so that
+  // one without is damage and never a creation that was cut short.
+  std::filesystem::path unfinished = path;
+  unfinished += ".unfinished";
+  File file(::open(unfinished.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+  if (!file) return file_error("create", unfinished, errno);
   HighWaterMark mark(std::move(file), path);
-  // Both slots, so that the file has its length and its blocks before the first entry.
   const std::array<std::byte, kFileBytes> zeros{};
-  const off_t length = ::lseek(mark.file_.fd(), 0, SEEK_END);
-  if (length < static_cast<off_t>(kFileBytes)) {
-    if (auto put = write_at(mark.file_, path, zeros, 0); !put) return put.error();
-  }
+  if (auto put = write_at(mark.file_, unfinished, zeros, 0); !put) return put.error();
   for (int i = 0; i < 2; ++i) {
     if (auto put = mark.write(start); !put) return put.error();
-    // One slot is durable before the other is overwritten.
-    if (auto synced = mark.sync(); !synced) return synced.error();
   }
+  if (auto synced = mark.sync(); !synced) return synced.error();
+  if (::rename(unfinished.c_str(), path.c_str()) != 0) return file_error("replace", path, errno);
+  if (auto synced = sync_directory(path.parent_path()); !synced) return synced.error();
   return mark;
 }
 

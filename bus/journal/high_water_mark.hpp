@@ -31,8 +31,8 @@ class HighWaterMark {
   // The newest whole mark in the file; nothing if there is no file; an error if there is one without a whole
   // mark.
   [[nodiscard]] static Result<std::optional<Mark>> load(const std::filesystem::path& path);
-  // Opens the file for writing, made and synced first if there was none.
-  [[nodiscard]] static Result<HighWaterMark> open(const std::filesystem::path& path, const Mark& start);
+  // Replaces the file, if there is one, by one that says `start`, durably and at once.
+  [[nodiscard]] static Result<HighWaterMark> create(const std::filesystem::path& path, const Mark& start);
 
   [[nodiscard]] Result<void> write(const Mark& mark);
   [[nodiscard]] Result<void> sync();

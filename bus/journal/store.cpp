@@ -122,9 +122,8 @@ Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& director
       SQLITE_OK) {
     return sqlite_error(database->get());
   }
-  auto written = HighWaterMark::open(directory->mark(), Mark{.sequence = walk->head, .link = walk->link});
+  auto written = HighWaterMark::create(directory->mark(), Mark{.sequence = walk->head, .link = walk->link});
   if (!written) return std::move(written).error();
-  if (auto synced = sync_directory(directory->path()); !synced) return std::move(synced).error();
 
   database->allow_checkpoint_on_close(true);
   std::unique_ptr<Store> store(new Store(std::unique_ptr<Files>(new Files{.directory = *std::move(directory),
