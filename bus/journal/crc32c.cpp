@@ -52,7 +52,7 @@ __attribute__((target("sse4.2"))) std::uint32_t by_instruction(std::uint32_t crc
   return ~last;
 }
 
-const bool kHasInstruction = __builtin_cpu_supports("sse4.2") != 0;
+const bool has_instruction = __builtin_cpu_supports("sse4.2") != 0;
 #endif
 
 }  // namespace
@@ -73,7 +73,7 @@ std::uint32_t crc32c_by_tables(std::uint32_t crc, std::span<const std::byte> byt
 
 std::uint32_t crc32c(std::uint32_t crc, std::span<const std::byte> bytes) noexcept {
 #if defined(__x86_64__)
-  if (kHasInstruction) return by_instruction(crc, bytes);
+  if (has_instruction) return by_instruction(crc, bytes);
 #endif
   return crc32c_by_tables(crc, bytes);
 }

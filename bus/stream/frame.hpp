@@ -11,7 +11,7 @@
 
 namespace cairn::bus {
 
-inline constexpr std::size_t kFrameBytesMax = 16 * 1024;
+inline constexpr std::size_t kFrameBytesMax = std::size_t{16} * 1024;
 inline constexpr std::size_t kFrameHeadBytesMax = 10;
 
 struct FrameHead {

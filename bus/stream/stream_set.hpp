@@ -30,8 +30,10 @@ struct StreamWindow {
   std::uint32_t segments_max = 0;
 };
 // Kind 0 goes to everybody and has 32 MiB of past; the others are a team's or a player's.
-inline constexpr std::array<StreamWindow, kStreamKinds> kStreamWindows{
-    {{64 * 1024, 512}, {16 * 1024, 8}, {16 * 1024, 8}, {16 * 1024, 8}}};
+inline constexpr std::array<StreamWindow, kStreamKinds> kStreamWindows{{{std::size_t{64} * 1024, 512},
+                                                                        {std::size_t{16} * 1024, 8},
+                                                                        {std::size_t{16} * 1024, 8},
+                                                                        {std::size_t{16} * 1024, 8}}};
 
 class StreamSet {
  public:
