@@ -1,4 +1,5 @@
-// Wakes a core's loop at a time: the loop may park meanwhile. What is due is looked up by the turn that follows.
+// Wakes a core's loop at a time: the loop may park meanwhile. What is due is looked up by the turn that
+// follows.
 //
 // Owner: a gateway, which cancels it and runs the io_context until it is idle. Threads: the core's loop.
 #pragma once
@@ -20,8 +21,9 @@ class Alarm {
     if (is_set_) return;
     is_set_ = true;
     timer_.expires_after(std::chrono::nanoseconds(in_ns > 0 ? in_ns : 0));
-    timer_.async_wait(boost::asio::bind_allocator(HandlerAllocator<std::byte>(memory_.place()),
-                                                  [this](const boost::system::error_code&) { is_set_ = false; }));
+    timer_.async_wait(
+        boost::asio::bind_allocator(HandlerAllocator<std::byte>(memory_.place()),
+                                    [this](const boost::system::error_code&) { is_set_ = false; }));
   }
   void cancel() { timer_.cancel(); }
   [[nodiscard]] bool is_set() const { return is_set_; }

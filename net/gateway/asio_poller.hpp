@@ -1,7 +1,8 @@
 // How a core that owns sockets looks at them and waits: its io_context, as the bus wants it.
 //
-// Owner: the program. Threads: the loop's. Bounds: kHandlersPerPoll handlers a turn. A park ends with the first handler
-// that becomes ready, and runs it: handlers of sockets touch no stream's log, so that is no harm.
+// Owner: the program. Threads: the loop's. Bounds: kHandlersPerPoll handlers a turn. A park ends with the
+// first handler that becomes ready, and runs it: handlers of sockets touch no stream's log, so that is no
+// harm.
 #pragma once
 
 #include <boost/asio/io_context.hpp>

@@ -12,8 +12,8 @@ namespace cairn::net {
 
 using boost::system::error_code;
 
-Connection::Connection(Gateway& gateway, std::uint32_t slot, std::uint64_t generation, int fd, Audience audience,
-                       AddressKey address)
+Connection::Connection(Gateway& gateway, std::uint32_t slot, std::uint64_t generation, int fd,
+                       Audience audience, AddressKey address)
     : gateway_(gateway),
       slot_(slot),
       generation_(generation),
@@ -65,7 +65,8 @@ void Connection::on_deadlines(std::int64_t now_ns) {
   session_->on_deadlines();
   if (phase_ != Phase::kOpen) return;
   if (pinged_ns_ != 0) {
-    if (now_ns - pinged_ns_ >= kPongWithinNs && is_reading_) close(CloseCode::kNoPong, "No answer to a ping.");
+    if (now_ns - pinged_ns_ >= kPongWithinNs && is_reading_)
+      close(CloseCode::kNoPong, "No answer to a ping.");
   } else if (now_ns - heard_ns_ >= kHeartbeatNs) {
     pinged_ns_ = now_ns;
     ++gateway_.counters_.pings;
@@ -90,8 +91,8 @@ void Connection::on_blocked() {
                                                  }));
 }
 
-// Everything was written. Our side is closed; the peer's end, or the deadline, ends the rest, so that bytes still under
-// way are not answered by a reset that would destroy what the peer has not read yet.
+// Everything was written. Our side is closed; the peer's end, or the deadline, ends the rest, so that bytes
+// still under way are not answered by a reset that would destroy what the peer has not read yet.
 void Connection::linger() {
   phase_ = Phase::kLingering;
   deadline_ns_ = gateway_.context_.clock.steady_ns() + kCloseWithinNs;

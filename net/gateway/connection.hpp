@@ -1,7 +1,8 @@
-// One accepted socket: first HTTP, then perhaps a WebSocket with a session. It only carries; the session decides.
+// One accepted socket: first HTTP, then perhaps a WebSocket with a session. It only carries; the session
+// decides.
 //
-// Owner: a gateway, until the last of its handlers has run. Threads: the core's loop. Bounds: one request, one message
-// of kMessageBytesMax, an out-buffer of kPendingBytesMax (and one message on top).
+// Owner: a gateway, until the last of its handlers has run. Threads: the core's loop. Bounds: one request,
+// one message of kMessageBytesMax, an out-buffer of kPendingBytesMax (and one message on top).
 #pragma once
 
 #include <boost/beast/websocket/stream.hpp>
@@ -100,13 +101,13 @@ class Connection final : public SessionPeer, public HttpExchange, private WireSi
   bool close_sent_ = false;
   bool ends_when_drained_ = false;
   std::uint16_t handlers_ = 0;
-  std::int64_t deadline_ns_ = 0;                     // of the phase
+  std::int64_t deadline_ns_ = 0;  // of the phase
   std::int64_t heard_ns_ = 0;
-  std::int64_t pinged_ns_ = 0;                       // 0: no ping is out
+  std::int64_t pinged_ns_ = 0;  // 0: no ping is out
   TokenBucket control_frames_;
   Socket socket_;
   OutBuffer out_;
-  std::unique_ptr<Http> http_;                       // until it becomes a WebSocket
+  std::unique_ptr<Http> http_;  // until it becomes a WebSocket
   std::optional<WebSocket> websocket_;
   std::unique_ptr<Session> session_;
   std::unique_ptr<char[]> in_;

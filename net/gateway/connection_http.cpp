@@ -25,7 +25,9 @@ HttpMethod method_of(http::verb verb) {
   }
 }
 
-std::string_view phrase_of(unsigned status) { return to_view(http::obsolete_reason(static_cast<http::status>(status))); }
+std::string_view phrase_of(unsigned status) {
+  return to_view(http::obsolete_reason(static_cast<http::status>(status)));
+}
 
 std::string head_of(const HttpResponse& response, std::size_t body_bytes, bool keep_alive) {
   std::string head = "HTTP/1.1 " + std::to_string(response.status) + " ";
@@ -69,7 +71,8 @@ void Connection::on_http_read(const error_code& error) {
     return answer_http();
   }
   if (error == http::error::header_limit)
-    return respond(http_error(431, "bad_request", "The request's header is larger than 8 KiB."), false, false);
+    return respond(http_error(431, "bad_request", "The request's header is larger than 8 KiB."), false,
+                   false);
   if (error == http::error::body_limit)
     return respond(http_error(413, "bad_request", "The request's body is larger than 4 KiB."), false, false);
   // Neither end of stream nor a reset is a request.
@@ -101,7 +104,8 @@ void Connection::answer_http() {
     return wants_turn();
   }
   http_->waits_for_turn = false;
-  if (auto response = app.on_request(request, *this)) return respond(*response, http_->head_only, http_->keep_alive);
+  if (auto response = app.on_request(request, *this))
+    return respond(*response, http_->head_only, http_->keep_alive);
   http_->waits_for_reply = true;
   deadline_ns_ = gateway_.context_.clock.steady_ns() + kHttpIdleNs;
 }
@@ -113,7 +117,8 @@ bool Connection::submit(actors::Command command) {
 }
 
 void Connection::respond(const HttpResponse& response, bool head_only, bool keep_alive) {
-  const std::string_view body = response.shared_body.empty() ? std::string_view(response.body) : response.shared_body;
+  const std::string_view body =
+      response.shared_body.empty() ? std::string_view(response.body) : response.shared_body;
   out_.append(head_of(response, body.size(), keep_alive));
   if (!head_only) out_.append(body);
   ends_when_drained_ = !keep_alive;

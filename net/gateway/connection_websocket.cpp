@@ -1,4 +1,5 @@
-// The WebSocket half of a connection. Beast reads and checks frames; everything that is sent goes by the send path.
+// The WebSocket half of a connection. Beast reads and checks frames; everything that is sent goes by the send
+// path.
 #include <algorithm>
 #include <array>
 #include <boost/asio/bind_allocator.hpp>
@@ -24,7 +25,8 @@ void Connection::accept_websocket() {
     response.set(boost::beast::http::field::server, "cairn");
     response.set(boost::beast::http::field::sec_websocket_protocol, "cairn.v1.json");
   }));
-  websocket_->control_callback([this](websocket::frame_type kind, boost::beast::string_view) { on_control(kind); });
+  websocket_->control_callback(
+      [this](websocket::frame_type kind, boost::beast::string_view) { on_control(kind); });
   ++handlers_;
   websocket_->async_accept(message, [this](const error_code& error) {
     --handlers_;
@@ -44,10 +46,11 @@ void Connection::opened() {
   // A client may not send before it has our answer; bytes that came behind the request belong to no frame.
   const bool spoke_early = http_->buffer.size() > 0;
   http_.reset();
-  session_ = std::make_unique<Session>(gateway_.context_, *this,
-                                       actors::SessionRef{gateway_.options_.core, slot_, generation_}, address_);
+  session_ = std::make_unique<Session>(
+      gateway_.context_, *this, actors::SessionRef{gateway_.options_.core, slot_, generation_}, address_);
   ++gateway_.counters_.sockets;
-  if (spoke_early) return close(CloseCode::kProtocolError, "Frames may be sent when the handshake was answered.");
+  if (spoke_early)
+    return close(CloseCode::kProtocolError, "Frames may be sent when the handshake was answered.");
   in_ = std::make_unique_for_overwrite<char[]>(kInBytes);
   in_capacity_ = kInBytes;
   read_message();
@@ -56,14 +59,13 @@ void Connection::opened() {
 void Connection::read_message() {
   is_reading_ = true;
   ++handlers_;
-  websocket_->async_read_some(
-      boost::asio::buffer(in_.get() + in_bytes_, in_capacity_ - in_bytes_),
-      boost::asio::bind_allocator(HandlerAllocator<std::byte>(read_memory_.place()),
-                                  [this](const error_code& error, std::size_t bytes) {
-                                    --handlers_;
-                                    is_reading_ = false;
-                                    on_message_bytes(error, bytes);
-                                  }));
+  websocket_->async_read_some(boost::asio::buffer(in_.get() + in_bytes_, in_capacity_ - in_bytes_),
+                              boost::asio::bind_allocator(HandlerAllocator<std::byte>(read_memory_.place()),
+                                                          [this](const error_code& error, std::size_t bytes) {
+                                                            --handlers_;
+                                                            is_reading_ = false;
+                                                            on_message_bytes(error, bytes);
+                                                          }));
 }
 
 void Connection::on_message_bytes(const error_code& error, std::size_t bytes) {
@@ -108,7 +110,8 @@ void Connection::make_room() {
 void Connection::on_read_error(const error_code& error) {
   session_->on_closed();
   if (phase_ == Phase::kLingering) return wait_for_end();
-  const bool of_protocol = error.category() == websocket::make_error_code(websocket::error::closed).category();
+  const bool of_protocol =
+      error.category() == websocket::make_error_code(websocket::error::closed).category();
   if (!of_protocol && !close_sent_) return abort();
   if (phase_ == Phase::kOpen) begin_closing();
 }
@@ -175,7 +178,8 @@ void Connection::begin_closing() {
   gateway_.stopped(slot_);
   gateway_.mark_dirty(slot_);
   // Whoever waits for a turn reads no more; the peer's close is read all the same.
-  if (!is_reading_ && websocket_ && websocket_->is_open() && session_ != nullptr && in_ != nullptr) read_message();
+  if (!is_reading_ && websocket_ && websocket_->is_open() && session_ != nullptr && in_ != nullptr)
+    read_message();
 }
 
 }  // namespace cairn::net

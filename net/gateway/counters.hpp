@@ -40,23 +40,23 @@ class CloseCounts {
 };
 
 struct GatewayCounters {
-  std::uint64_t connections = 0;          // now, HTTP among them
-  std::uint64_t sockets = 0;              // now, WebSockets
-  std::uint64_t players = 0;              // now, logged in
+  std::uint64_t connections = 0;  // now, HTTP among them
+  std::uint64_t sockets = 0;      // now, WebSockets
+  std::uint64_t players = 0;      // now, logged in
   std::uint64_t accepted = 0;
   std::uint64_t refused_full = 0;
   std::uint64_t refused_handshakes = 0;
   std::uint64_t http_requests = 0;
-  std::uint64_t hunt_deliveries = 0;      // events of `hunt` to connections
+  std::uint64_t hunt_deliveries = 0;  // events of `hunt` to connections
   std::uint64_t broadcasts = 0;
   std::uint64_t broadcast_slices = 0;
-  std::int64_t broadcast_spread_ns = 0;   // of the last one, first to last connection
+  std::int64_t broadcast_spread_ns = 0;  // of the last one, first to last connection
   std::int64_t broadcast_spread_ns_max = 0;
   std::uint64_t declared_skips = 0;
   std::uint64_t too_slow = 0;
   std::uint64_t aborted = 0;
   std::uint64_t pings = 0;
-  std::size_t out_bytes = 0;              // pending in connections' own buffers, at the last sweep
+  std::size_t out_bytes = 0;  // pending in connections' own buffers, at the last sweep
   SendCounters send;
   SessionCounters session;
   HandlerMisses handler_misses;

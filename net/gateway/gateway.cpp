@@ -16,9 +16,10 @@ namespace cairn::net {
 // Beyond connections_max this many more are told so; further ones are dropped at once.
 constexpr std::size_t kRefusalsAtOnce = 64;
 
-Gateway::Gateway(GatewayOptions options, boost::asio::io_context& io, std::shared_ptr<const config::Hunt> hunt,
-                 const bus::StreamSet& streams, actors::CommandPort& commands, const bus::Clock& clock,
-                 bus::RandomSource& random, const StaticFiles& files)
+Gateway::Gateway(GatewayOptions options, boost::asio::io_context& io,
+                 std::shared_ptr<const config::Hunt> hunt, const bus::StreamSet& streams,
+                 actors::CommandPort& commands, const bus::Clock& clock, bus::RandomSource& random,
+                 const StaticFiles& files)
     : options_(std::move(options)),
       io_(io),
       streams_(streams),
@@ -112,7 +113,8 @@ void Gateway::bury() {
 
 void Gateway::logged_in(std::uint32_t slot, actors::PlayerIndex player) {
   std::uint32_t& here = slot_of_player_[index(player)];
-  if (here != 0) connections_[here - 1]->close(CloseCode::kReplaced, "A newer connection of this player took over.");
+  if (here != 0)
+    connections_[here - 1]->close(CloseCode::kReplaced, "A newer connection of this player took over.");
   here = slot + 1;
   join_team(slot, actors::team_of(player));
   Connection& connection = *connections_[slot];
@@ -180,11 +182,13 @@ void Gateway::touch(std::uint32_t slot, std::uint64_t sequence) {
 }
 
 void Gateway::touch_team(actors::TeamIndex team, std::uint64_t sequence) {
-  for (std::uint32_t next = first_of_team_[index(team)]; next != 0; next = connections_[next - 1]->next_in_team)
+  for (std::uint32_t next = first_of_team_[index(team)]; next != 0;
+       next = connections_[next - 1]->next_in_team)
     touch(next - 1, sequence);
 }
 
-void Gateway::on_reply(const actors::SessionRef& session, std::string_view request_id, const actors::Reply& reply) {
+void Gateway::on_reply(const actors::SessionRef& session, std::string_view request_id,
+                       const actors::Reply& reply) {
   if (session.slot >= connections_.size() || connections_[session.slot] == nullptr) return;
   if (connections_[session.slot]->generation() != session.generation) return;
   connections_[session.slot]->on_reply(request_id, reply);
@@ -213,7 +217,8 @@ void Gateway::follow(std::uint32_t slot, const Following& following) {
   SendCursor& cursor = cursors_[slot];
   for (std::size_t i = 0; i < following.count; ++i) {
     const bus::StreamLog* log = streams_.find(following.streams[i]);
-    const auto position = log == nullptr ? std::optional<std::uint64_t>(0) : log->position_after(following.after[i]);
+    const auto position =
+        log == nullptr ? std::optional<std::uint64_t>(0) : log->position_after(following.after[i]);
     // It was there a moment ago in this turn; if the window has just passed it, the next flush finds out.
     cursor.logs[i] = log;
     cursor.positions[i] = position.value_or(0);

@@ -1,7 +1,8 @@
 // One core's side towards the players: its connections, who is subscribed to what, and when what is sent.
 //
-// Owner: the program, one per core. Threads: the core's loop, except where stated. Bounds: connections_max; further
-// connections are answered 503. A broadcast is cut into slices of one turn each, so that nobody's guess waits for it.
+// Owner: the program, one per core. Threads: the core's loop, except where stated. Bounds: connections_max;
+// further connections are answered 503. A broadcast is cut into slices of one turn each, so that nobody's
+// guess waits for it.
 //
 // Handlers of sockets never look at a stream's log: that is done in on_turn() alone, within the turn.
 #pragma once
@@ -35,10 +36,10 @@ enum class Audience : std::uint8_t { kPlayers, kOperators };
 struct GatewayOptions {
   std::uint32_t core = 0;
   std::size_t connections_max = 10'000;
-  std::vector<std::string> origins;               // allowed besides the host's own
-  int socket_send_bytes = 0;                      // SO_SNDBUF; 0: the kernel's
-  std::string data_id;                            // of the data directory: part of every epoch
-  Secret secret{};                                // of the data directory: signs resume tokens
+  std::vector<std::string> origins;  // allowed besides the host's own
+  int socket_send_bytes = 0;         // SO_SNDBUF; 0: the kernel's
+  std::string data_id;               // of the data directory: part of every epoch
+  Secret secret{};                   // of the data directory: signs resume tokens
 };
 
 class Gateway final : public actors::GatewayPort, private StreamDirectory {
@@ -46,15 +47,18 @@ class Gateway final : public actors::GatewayPort, private StreamDirectory {
   Gateway(GatewayOptions options, boost::asio::io_context& io, std::shared_ptr<const config::Hunt> hunt,
           const bus::StreamSet& streams, actors::CommandPort& commands, const bus::Clock& clock,
           bus::RandomSource& random, const StaticFiles& files);
-  // The loop has ended, or is this thread's. Ends every connection and runs the io_context until none is left.
+  // The loop has ended, or is this thread's. Ends every connection and runs the io_context until none is
+  // left.
   ~Gateway() override;
 
   // --- GatewayPort ---
   void on_entry(const actors::Entry& entry) override;
-  void on_reply(const actors::SessionRef& session, std::string_view request_id, const actors::Reply& reply) override;
+  void on_reply(const actors::SessionRef& session, std::string_view request_id,
+                const actors::Reply& reply) override;
   void on_notice(const actors::Notice& notice) override;
   void on_published(std::uint64_t sequence) override { published_ = sequence; }
-  // The generation is when the player logged in there, on the steady clock that all cores share: the latest stays.
+  // The generation is when the player logged in there, on the steady clock that all cores share: the latest
+  // stays.
   void on_replaced(actors::PlayerIndex player, std::uint64_t generation) override;
   void on_read_only() override { context_.read_only = true; }
   bool on_turn() override;
@@ -121,13 +125,13 @@ class Gateway final : public actors::GatewayPort, private StreamDirectory {
   std::vector<SendCursor> cursors_;
   std::vector<std::unique_ptr<Connection>> connections_;
   std::vector<std::uint32_t> free_slots_;
-  std::vector<std::unique_ptr<Connection>> dying_;   // until their last handler has run
+  std::vector<std::unique_ptr<Connection>> dying_;  // until their last handler has run
   std::uint64_t next_generation_ = 1;
   std::size_t open_ = 0;
 
   // Who is where.
-  bus::LazyArray<std::uint32_t> slot_of_player_;     // plus one; 0: not here
-  bus::LazyArray<std::uint32_t> first_of_team_;      // plus one
+  bus::LazyArray<std::uint32_t> slot_of_player_;  // plus one; 0: not here
+  bus::LazyArray<std::uint32_t> first_of_team_;   // plus one
 
   // Work lists; each connection stands in each at most once.
   std::vector<std::uint32_t> dirty_;
@@ -146,7 +150,7 @@ class Gateway final : public actors::GatewayPort, private StreamDirectory {
   std::int64_t sweep_started_ns_ = 0;
   std::int64_t sweep_due_ns_ = 0;
   bool board_is_new_ = false;
-  bool board_is_due_ = false;                        // within this sweep
+  bool board_is_due_ = false;  // within this sweep
   std::uint64_t board_version_ = 0;
   TextBuffer board_;
   NoticeFrame board_frame_;

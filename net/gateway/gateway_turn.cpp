@@ -181,7 +181,8 @@ void Gateway::broadcast_to(std::uint32_t slot) {
   if (fell_behind(slot) || cursor.is_blocked) return;
   if (board_is_due_) add_score(slot);
   flush(slot, board_is_due_ ? &board_frame_ : nullptr);
-  if (!cursor.follows(kHunt) || cursor.positions[kHunt] < sweep_end_ || cursor.hunt_offset >= sweep_offset_) return;
+  if (!cursor.follows(kHunt) || cursor.positions[kHunt] < sweep_end_ || cursor.hunt_offset >= sweep_offset_)
+    return;
   counters_.hunt_deliveries += sweep_offset_ - cursor.hunt_offset;
   cursor.hunt_offset = sweep_offset_;
 }
@@ -231,7 +232,8 @@ bool Gateway::sweep_deadlines() {
     counters_.out_bytes = sweep_out_bytes_;
     sweep_out_bytes_ = 0;
   }
-  for (std::uint32_t looked = 0; deadline_left_ > 0 && looked < kDeadlinesPerTurn; ++looked, --deadline_left_) {
+  for (std::uint32_t looked = 0; deadline_left_ > 0 && looked < kDeadlinesPerTurn;
+       ++looked, --deadline_left_) {
     const std::uint32_t slot = deadline_next_++;
     if (cursors_[slot].fd < 0) continue;
     sweep_out_bytes_ += cursors_[slot].out->pending();

@@ -1,8 +1,8 @@
-// A place for the one asynchronous operation of a kind that a connection has under way, so that reading and waiting
-// take nothing from the heap.
+// A place for the one asynchronous operation of a kind that a connection has under way, so that reading and
+// waiting take nothing from the heap.
 //
-// Owner: a connection, which outlives its operations. Threads: its core's loop. Bounds: Bytes; an operation that is
-// larger, or a second one, goes to the heap and is counted.
+// Owner: a connection, which outlives its operations. Threads: its core's loop. Bounds: Bytes; an operation
+// that is larger, or a second one, goes to the heap and is counted.
 #pragma once
 
 #include <cstddef>

@@ -50,15 +50,16 @@ Result<ListenAddress> ListenAddress::parse(std::string_view text) {
 Listener::Listener(asio::io_context& io, Audience audience, std::vector<Gateway*> gateways)
     : acceptor_(io), pause_(io), audience_(audience), gateways_(std::move(gateways)) {}
 
-Result<std::unique_ptr<Listener>> Listener::open(asio::io_context& io, const ListenAddress& address, Audience audience,
-                                                 std::vector<Gateway*> gateways) {
+Result<std::unique_ptr<Listener>> Listener::open(asio::io_context& io, const ListenAddress& address,
+                                                 Audience audience, std::vector<Gateway*> gateways) {
   const std::string name = address.host + ":" + std::to_string(address.port);
   error_code error;
   asio::ip::tcp::resolver resolver(io);
-  const auto found = resolver.resolve(address.host, std::to_string(address.port),
-                                      asio::ip::tcp::resolver::passive | asio::ip::tcp::resolver::numeric_service,
-                                      error);
-  if (error || found.empty()) return failure(name + ": there is no such host on this machine: " + error.message() + ".");
+  const auto found =
+      resolver.resolve(address.host, std::to_string(address.port),
+                       asio::ip::tcp::resolver::passive | asio::ip::tcp::resolver::numeric_service, error);
+  if (error || found.empty())
+    return failure(name + ": there is no such host on this machine: " + error.message() + ".");
   const asio::ip::tcp::endpoint endpoint = found.begin()->endpoint();
   std::unique_ptr<Listener> listener(new Listener(io, audience, std::move(gateways)));
   auto& acceptor = listener->acceptor_;
@@ -117,7 +118,8 @@ void Listener::deal(int fd, AddressKey address) {
   ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   Gateway* gateway = gateways_[next_];
   next_ = (next_ + 1) % gateways_.size();
-  asio::post(gateway->io(), [gateway, fd, address, audience = audience_] { gateway->adopt(fd, audience, address); });
+  asio::post(gateway->io(),
+             [gateway, fd, address, audience = audience_] { gateway->adopt(fd, audience, address); });
 }
 
 }  // namespace cairn::net

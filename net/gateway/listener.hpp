@@ -1,7 +1,9 @@
-// Accepts connections on one core and deals them out to the gateways of all, one after the other. They never move.
+// Accepts connections on one core and deals them out to the gateways of all, one after the other. They never
+// move.
 //
-// Owner: the program. Threads: the loop of the core whose io_context it is given; a gateway gets its socket on its own
-// loop. Bounds: kAcceptsPerTurn at once; without a free descriptor it waits a little and tries again.
+// Owner: the program. Threads: the loop of the core whose io_context it is given; a gateway gets its socket
+// on its own loop. Bounds: kAcceptsPerTurn at once; without a free descriptor it waits a little and tries
+// again.
 #pragma once
 
 #include <boost/asio/io_context.hpp>

@@ -1,6 +1,7 @@
 // What is for one connection alone and not yet written: replies, control frames, answers of HTTP.
 //
-// Owner: a connection. Threads: its core's loop. Bounds: the connection checks pending() against kPendingBytesMax.
+// Owner: a connection. Threads: its core's loop. Bounds: the connection checks pending() against
+// kPendingBytesMax.
 #pragma once
 
 #include <string_view>

@@ -21,9 +21,10 @@ constexpr std::array<std::size_t, kPlayerStreams> kOrder = {1, 2, 0};
 
 enum class Source : std::uint8_t { kHalf, kOwn, kStream, kNotice };
 
-// How much of the frame that `position` lies in is left; 0 if a frame begins there. `from` is an earlier beginning.
-// False: the frame has left the window.
-bool rest_of_frame(const bus::StreamLog& log, std::uint64_t from, std::uint64_t position, std::uint32_t& rest) {
+// How much of the frame that `position` lies in is left; 0 if a frame begins there. `from` is an earlier
+// beginning. False: the frame has left the window.
+bool rest_of_frame(const bus::StreamLog& log, std::uint64_t from, std::uint64_t position,
+                   std::uint32_t& rest) {
   const std::uint64_t start = log.boundary_before(from, position);
   rest = 0;
   if (start == position) return true;

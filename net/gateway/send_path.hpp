@@ -1,8 +1,10 @@
-// Writes to one socket all that is pending for it, in as few calls as may be: the rest of a half-written frame, what is
-// the connection's own, then its streams from the cursors to the ends of their logs, then a notice.
+// Writes to one socket all that is pending for it, in as few calls as may be: the rest of a half-written
+// frame, what is the connection's own, then its streams from the cursors to the ends of their logs, then a
+// notice.
 //
-// Sources change only where a frame ends. Owner: a core's gateway. Threads: its loop's, within a turn (it reads the
-// logs). Bounds: kSendBytesMax a call, and a few calls a flush; what is left waits for the next turn.
+// Sources change only where a frame ends. Owner: a core's gateway. Threads: its loop's, within a turn (it
+// reads the logs). Bounds: kSendBytesMax a call, and a few calls a flush; what is left waits for the next
+// turn.
 #pragma once
 
 #include <cstdint>
@@ -13,10 +15,10 @@
 namespace cairn::net {
 
 enum class FlushResult : std::uint8_t {
-  kDrained,   // nothing is pending
-  kMore,      // this flush has done its share
-  kBlocked,   // the kernel takes no more: wait until the socket is writable
-  kBroken     // the connection is gone, or what it had half written is: abort it
+  kDrained,  // nothing is pending
+  kMore,     // this flush has done its share
+  kBlocked,  // the kernel takes no more: wait until the socket is writable
+  kBroken    // the connection is gone, or what it had half written is: abort it
 };
 
 struct SendCounters {
@@ -36,8 +38,8 @@ class SendPath {
   // `notice` may be null: none is due.
   FlushResult flush(SendCursor& cursor, const NoticeFrame* notice);
 
-  // Takes what is left of a half-written frame of a stream to the front of the connection's own bytes, so that its
-  // cursor may be moved. False: it has left the window.
+  // Takes what is left of a half-written frame of a stream to the front of the connection's own bytes, so
+  // that its cursor may be moved. False: it has left the window.
   bool keep_half_frame(SendCursor& cursor);
 
   [[nodiscard]] const SendCounters& counters() const { return counters_; }

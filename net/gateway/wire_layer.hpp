@@ -1,6 +1,6 @@
-// What Beast's WebSocket stream believes to be its socket: it reads from the socket, but what it writes (the handshake's
-// answer, pongs, closes) goes as whole pieces to the connection's own out-buffer. So no control frame can land inside a
-// frame that is half written.
+// What Beast's WebSocket stream believes to be its socket: it reads from the socket, but what it writes (the
+// handshake's answer, pongs, closes) goes as whole pieces to the connection's own out-buffer. So no control
+// frame can land inside a frame that is half written.
 //
 // Owner: a connection. Threads: its core's loop.
 #pragma once
@@ -40,14 +40,14 @@ class WireLayer {
     return boost::asio::async_initiate<Token, void(boost::system::error_code, std::size_t)>(
         [this](auto handler, const Buffers& pieces) {
           std::size_t bytes = 0;
-          for (auto it = boost::asio::buffer_sequence_begin(pieces); it != boost::asio::buffer_sequence_end(pieces);
-               ++it) {
+          for (auto it = boost::asio::buffer_sequence_begin(pieces);
+               it != boost::asio::buffer_sequence_end(pieces); ++it) {
             const boost::asio::const_buffer piece = *it;
             sink_->on_wire_bytes({static_cast<const char*>(piece.data()), piece.size()});
             bytes += piece.size();
           }
-          boost::asio::post(get_executor(), boost::beast::bind_front_handler(std::move(handler),
-                                                                             boost::system::error_code{}, bytes));
+          boost::asio::post(get_executor(), boost::beast::bind_front_handler(
+                                                std::move(handler), boost::system::error_code{}, bytes));
         },
         token, buffers);
   }
@@ -66,8 +66,8 @@ inline void beast_close_socket(WireLayer& layer) {
 // The connection ends its socket itself, when all that is pending was written.
 template <class Handler>
 void async_teardown(boost::beast::role_type, WireLayer& layer, Handler&& handler) {
-  boost::asio::post(layer.get_executor(),
-                    boost::beast::bind_front_handler(std::forward<Handler>(handler), boost::system::error_code{}));
+  boost::asio::post(layer.get_executor(), boost::beast::bind_front_handler(std::forward<Handler>(handler),
+                                                                           boost::system::error_code{}));
 }
 
 }  // namespace cairn::net

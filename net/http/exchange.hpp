@@ -34,7 +34,8 @@ class HttpApp {
   // Whether the request must wait for on_turn(), when all entries before it were folded.
   [[nodiscard]] virtual bool needs_turn(const HttpRequest& request) const = 0;
   // Nothing: a command was submitted, and on_reply() will answer.
-  [[nodiscard]] virtual std::optional<HttpResponse> on_request(const HttpRequest& request, HttpExchange& exchange) = 0;
+  [[nodiscard]] virtual std::optional<HttpResponse> on_request(const HttpRequest& request,
+                                                               HttpExchange& exchange) = 0;
   [[nodiscard]] virtual HttpResponse on_reply(HttpExchange& exchange, const actors::Reply& reply) = 0;
 };
 

@@ -14,7 +14,7 @@ enum class HttpMethod : std::uint8_t { kGet, kHead, kPost, kOther };
 // Views are valid during the call.
 struct HttpRequest {
   HttpMethod method = HttpMethod::kOther;
-  std::string_view path;             // without the query
+  std::string_view path;  // without the query
   std::string_view authorization;
   std::string_view content_type;
   std::string_view body;
@@ -25,10 +25,10 @@ struct HttpResponse {
   unsigned status = 200;
   std::string_view content_type = "application/json";  // static
   std::string body;
-  std::string_view shared_body;      // instead of body: lives as long as the program
-  std::string_view allow;            // for 405
+  std::string_view shared_body;  // instead of body: lives as long as the program
+  std::string_view allow;        // for 405
   std::uint32_t retry_after_s = 0;
-  bool cacheable = false;            // else no-store
+  bool cacheable = false;  // else no-store
 };
 
 // {"error":{"code","message","temporary"}}, as replies on the socket have it.

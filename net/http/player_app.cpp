@@ -44,11 +44,14 @@ std::optional<HttpResponse> PlayerApp::on_request(const HttpRequest& request, Ht
     return http_error(415, "bad_request", "The body must be application/json.");
   if (core_.read_only) return http_refusal(Code::kOverloaded, Reason::kReadOnly);
   if (core_.draining) return http_refusal(Code::kOverloaded, Reason::kNone);
-  return is_teams ? create_team(request, exchange) : is_join ? join(request, exchange) : recover(request, exchange);
+  return is_teams  ? create_team(request, exchange)
+         : is_join ? join(request, exchange)
+                   : recover(request, exchange);
 }
 
 HttpResponse PlayerApp::file(const HttpRequest& request) const {
-  if (request.path.starts_with("/v1/")) return http_error(404, "not_found", "There is nothing at this address.");
+  if (request.path.starts_with("/v1/"))
+    return http_error(404, "not_found", "There is nothing at this address.");
   if (request.method != HttpMethod::kGet && request.method != HttpMethod::kHead) {
     HttpResponse response = http_error(405, "bad_request", "Only GET and HEAD are answered here.");
     response.allow = "GET, HEAD";
@@ -70,7 +73,8 @@ HttpResponse PlayerApp::file(const HttpRequest& request) const {
 std::optional<HttpResponse> PlayerApp::create_team(const HttpRequest& request, HttpExchange& exchange) {
   std::array<std::string_view, 2> texts;
   constexpr std::array<std::string_view, 2> kNames = {"team_name", "player_name"};
-  if (!bodies_.parse(request.body, kNames, texts)) return bad_body("The body must be {team_name, player_name}.");
+  if (!bodies_.parse(request.body, kNames, texts))
+    return bad_body("The body must be {team_name, player_name}.");
   Command command;
   command.kind = CommandKind::kCreateTeam;
   command.text = checked_name(texts[0]);
@@ -93,13 +97,15 @@ std::optional<HttpResponse> PlayerApp::create_team(const HttpRequest& request, H
 std::optional<HttpResponse> PlayerApp::join(const HttpRequest& request, HttpExchange& exchange) {
   std::array<std::string_view, 2> texts;
   constexpr std::array<std::string_view, 2> kNames = {"join_code", "player_name"};
-  if (!bodies_.parse(request.body, kNames, texts)) return bad_body("The body must be {join_code, player_name}.");
+  if (!bodies_.parse(request.body, kNames, texts))
+    return bad_body("The body must be {join_code, player_name}.");
   Command command;
   command.kind = CommandKind::kJoinTeam;
   command.name = checked_name(texts[1]);
   if (command.name.empty()) return bad_body("player_name" + std::string(kNameRule));
   const std::int64_t now = core_.clock.steady_ns();
-  if (!core_.admission.may_authenticate(request.address, now)) return http_refusal(Code::kRateLimited, Reason::kNone);
+  if (!core_.admission.may_authenticate(request.address, now))
+    return http_refusal(Code::kRateLimited, Reason::kNone);
   std::array<char, 32> tidy{};
   const auto team = core_.view.find_join_code(tidy_code(texts[0], tidy));
   if (!team) {
@@ -121,7 +127,8 @@ std::optional<HttpResponse> PlayerApp::recover(const HttpRequest& request, HttpE
   constexpr std::array<std::string_view, 1> kNames = {"recovery_code"};
   if (!bodies_.parse(request.body, kNames, texts)) return bad_body("The body must be {recovery_code}.");
   const std::int64_t now = core_.clock.steady_ns();
-  if (!core_.admission.may_authenticate(request.address, now)) return http_refusal(Code::kRateLimited, Reason::kNone);
+  if (!core_.admission.may_authenticate(request.address, now))
+    return http_refusal(Code::kRateLimited, Reason::kNone);
   std::array<char, 32> tidy{};
   const actors::Hash recovery_hash = sha256(tidy_code(texts[0], tidy));
   const auto player = core_.view.find_recovery(recovery_hash);
@@ -155,7 +162,8 @@ HttpResponse PlayerApp::on_reply(HttpExchange& exchange, const actors::Reply& re
   JsonWriter json(buffer);
   json.begin_object();
   json.member("token", std::string_view(secrets.token));
-  if (!std::string_view(secrets.join_code).empty()) json.member("join_code", std::string_view(secrets.join_code));
+  if (!std::string_view(secrets.join_code).empty())
+    json.member("join_code", std::string_view(secrets.join_code));
   if (!std::string_view(secrets.recovery_code).empty())
     json.member("recovery_code", std::string_view(secrets.recovery_code));
   if (reply.player != actors::kNoPlayer) {

@@ -1,7 +1,7 @@
 // What players reach without a socket: the page, and making, joining and recovering.
 //
-// Owner: a core's gateway. Threads: its loop's. Bounds: names and codes as actors/messages/limits.hpp says; failed
-// codes are counted by address.
+// Owner: a core's gateway. Threads: its loop's. Bounds: names and codes as actors/messages/limits.hpp says;
+// failed codes are counted by address.
 #pragma once
 
 #include "net/http/exchange.hpp"
@@ -15,7 +15,8 @@ class PlayerApp final : public HttpApp {
   PlayerApp(CoreContext& core, const StaticFiles& files) : core_(core), files_(files) {}
 
   [[nodiscard]] bool needs_turn(const HttpRequest& request) const override;
-  [[nodiscard]] std::optional<HttpResponse> on_request(const HttpRequest& request, HttpExchange& exchange) override;
+  [[nodiscard]] std::optional<HttpResponse> on_request(const HttpRequest& request,
+                                                       HttpExchange& exchange) override;
   [[nodiscard]] HttpResponse on_reply(HttpExchange& exchange, const actors::Reply& reply) override;
 
  private:

@@ -43,7 +43,8 @@ Result<StaticFiles> StaticFiles::load(const fs::path& folder) {
   if (folder.empty()) return all;
   std::error_code error;
   if (!fs::is_directory(folder, error))
-    return failure(folder.string() + ": the page's folder is not there. Build the page, or leave the option out.");
+    return failure(folder.string() +
+                   ": the page's folder is not there. Build the page, or leave the option out.");
   std::size_t bytes = 0;
   for (auto it = fs::recursive_directory_iterator(folder, error); it != fs::recursive_directory_iterator();
        it.increment(error)) {
@@ -56,7 +57,8 @@ Result<StaticFiles> StaticFiles::load(const fs::path& folder) {
     file.bytes.assign(std::istreambuf_iterator<char>(in), {});
     if (!in) return failure(it->path().string() + ": cannot be read. Check its permissions.");
     bytes += file.bytes.size();
-    if (bytes > kStaticBytesMax) return failure(folder.string() + ": holds more than 64 MiB. Is it the right folder?");
+    if (bytes > kStaticBytesMax)
+      return failure(folder.string() + ": holds more than 64 MiB. Is it the right folder?");
     std::string path(1, '/');
     path.append(fs::relative(it->path(), folder, error).generic_string());
     file.immutable = path.starts_with("/assets/");

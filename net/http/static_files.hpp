@@ -1,5 +1,5 @@
-// The player's page: the files of one folder, read once when the server starts, so that no request names a path of the
-// file system.
+// The player's page: the files of one folder, read once when the server starts, so that no request names a
+// path of the file system.
 //
 // Owner: the program. Threads: any may read. Bounds: kStaticBytesMax; more is refused at start.
 #pragma once

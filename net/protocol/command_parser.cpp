@@ -31,7 +31,8 @@ bool has_duplicate_keys(const dom::object& object) {
   return false;
 }
 
-bool has_duplicate_keys(const dom::element& element) {  // NOLINT(misc-no-recursion): depth is at most kJsonDepthMax
+bool has_duplicate_keys(
+    const dom::element& element) {  // NOLINT(misc-no-recursion): depth is at most kJsonDepthMax
   if (dom::object object; element.get(object) == simdjson::SUCCESS) {
     if (has_duplicate_keys(object)) return true;
     for (const auto& member : object)
@@ -75,7 +76,8 @@ bool is_absent(const dom::object& object, std::string_view key) {
   return object.at_key(key).error() == simdjson::NO_SUCH_FIELD;
 }
 
-Why text(const dom::object& object, std::string_view key, std::size_t bytes_max, Why why, std::string_view& out) {
+Why text(const dom::object& object, std::string_view key, std::size_t bytes_max, Why why,
+         std::string_view& out) {
   if (object.at_key(key).get(out) != simdjson::SUCCESS) return why;
   return out.empty() || out.size() > bytes_max ? why : nullptr;
 }
@@ -177,10 +179,12 @@ struct CommandParser::State {
       case RequestKind::kGetState: return state_filter(data, out);
       case RequestKind::kSubmitAnswer:
         if (const Why why = puzzle(data, out)) return why;
-        return text(data, "answer", kAnswerTextBytesMax, "data.answer must be a text of 1 to 512 bytes.", out.answer);
+        return text(data, "answer", kAnswerTextBytesMax, "data.answer must be a text of 1 to 512 bytes.",
+                    out.answer);
       case RequestKind::kDiscoverClue:
         if (const Why why = puzzle(data, out)) return why;
-        if (const Why why = item(data, "clue", "data.clue must be the clue's number, from 0.", out.item)) return why;
+        if (const Why why = item(data, "clue", "data.clue must be the clue's number, from 0.", out.item))
+          return why;
         return code(data, out);
       case RequestKind::kRequestHint:
         if (const Why why = puzzle(data, out)) return why;
@@ -227,7 +231,8 @@ bool changes_something(RequestKind kind) { return kind >= RequestKind::kSubmitAn
 Why request_id(const dom::object& object, std::string_view& out) {
   if (is_absent(object, "id")) return nullptr;
   std::string_view id;
-  if (const Why why = text(object, "id", actors::kRequestIdBytesMax, "id must be a text of 1 to 36 bytes.", id))
+  if (const Why why =
+          text(object, "id", actors::kRequestIdBytesMax, "id must be a text of 1 to 36 bytes.", id))
     return why;
   out = id;
   return nullptr;
@@ -287,7 +292,8 @@ bool TextObjectParser::parse(std::string_view message, std::span<const std::stri
   if (!object || has_duplicate_keys(*object)) return false;
   for (std::size_t i = 0; i < names.size(); ++i) {
     out[i] = {};
-    if (!is_absent(*object, names[i]) && object->at_key(names[i]).get(out[i]) != simdjson::SUCCESS) return false;
+    if (!is_absent(*object, names[i]) && object->at_key(names[i]).get(out[i]) != simdjson::SUCCESS)
+      return false;
   }
   return true;
 }

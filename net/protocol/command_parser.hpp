@@ -1,8 +1,8 @@
 // Reads a player's message: simdjson's DOM in a padded buffer of the core's own, every field checked, nothing
 // allocated once the buffers stand.
 //
-// Owner: a core. Threads: its loop's. Bounds: kRequestBytesMax, kJsonDepthMax. What does not fit is refused with a
-// sentence that says which field and why.
+// Owner: a core. Threads: its loop's. Bounds: kRequestBytesMax, kJsonDepthMax. What does not fit is refused
+// with a sentence that says which field and why.
 #pragma once
 
 #include <memory>
@@ -16,9 +16,9 @@ class CommandParser {
  public:
   struct Outcome {
     bool ok = false;
-    bool is_json = false;       // false: the text is no JSON object at all
-    std::string_view why;       // when not ok: a sentence; static or in the parser's buffer
-    Request request;            // when not ok only `id` is set, if there was a usable one
+    bool is_json = false;  // false: the text is no JSON object at all
+    std::string_view why;  // when not ok: a sentence; static or in the parser's buffer
+    Request request;       // when not ok only `id` is set, if there was a usable one
   };
 
   CommandParser();

@@ -1,5 +1,5 @@
-// What a stream's offsets are counted from: the hunt, its data directory, and whose stream it is. It changes when data
-// was lost, or when a player's stream is of something else; offsets of another epoch mean nothing.
+// What a stream's offsets are counted from: the hunt, its data directory, and whose stream it is. It changes
+// when data was lost, or when a player's stream is of something else; offsets of another epoch mean nothing.
 #pragma once
 
 #include <array>

@@ -34,7 +34,8 @@ void write_solve(JsonWriter& json, const Hunt& hunt, const Entry& entry) {
 }
 
 // The text of a clue or hint, or nothing but its index when it would not fit.
-void write_item(JsonWriter& json, std::string_view key, std::uint32_t item, std::string_view text, bool with_text) {
+void write_item(JsonWriter& json, std::string_view key, std::uint32_t item, std::string_view text,
+                bool with_text) {
   json.begin_object(key);
   json.member("index", item);
   if (with_text) json.member("text", text);
@@ -120,7 +121,8 @@ std::size_t write_payload(const Hunt& hunt, const Entry& entry, EventRef event, 
 
 std::size_t encode_event(const Hunt& hunt, const Entry& entry, EventRef event, std::uint64_t offset,
                          std::span<std::byte> out) {
-  const std::span<std::byte> place = out.subspan(kHeadBytes, std::min<std::size_t>(out.size() - kHeadBytes, 0xffff));
+  const std::span<std::byte> place =
+      out.subspan(kHeadBytes, std::min<std::size_t>(out.size() - kHeadBytes, 0xffff));
   std::size_t bytes = write_payload(hunt, entry, event, offset, place, true);
   if (bytes == 0) bytes = write_payload(hunt, entry, event, offset, place, false);
   CAIRN_ASSERT(bytes > 0);

@@ -1,7 +1,7 @@
 // An event as the bytes that every socket of its stream gets: a whole WebSocket text frame.
 //
-// Threads: any; the journal's thread calls it once for each event. It is a function of its arguments alone: the same
-// entry gives the same bytes on every run, and on replay.
+// Threads: any; the journal's thread calls it once for each event. It is a function of its arguments alone:
+// the same entry gives the same bytes on every run, and on replay.
 #pragma once
 
 #include <cstddef>
@@ -13,8 +13,8 @@
 
 namespace cairn::net {
 
-// Returns the frame's length. A text that does not fit into `out` (64 KiB suffice for any) is left out and the event
-// says `"truncated":true`; get_state has it.
+// Returns the frame's length. A text that does not fit into `out` (64 KiB suffice for any) is left out and
+// the event says `"truncated":true`; get_state has it.
 std::size_t encode_event(const config::Hunt& hunt, const actors::Entry& entry, actors::EventRef event,
                          std::uint64_t offset, std::span<std::byte> out);
 

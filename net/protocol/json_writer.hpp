@@ -1,7 +1,8 @@
-// Writes JSON into a fixed place or into a reusable buffer that grows. It escapes, sets the commas, and allocates
-// nothing but the growing buffer's memory.
+// Writes JSON into a fixed place or into a reusable buffer that grows. It escapes, sets the commas, and
+// allocates nothing but the growing buffer's memory.
 //
-// Owner: one call. Threads: one. Bounds: the fixed place; then overflowed() is true and the text is worthless.
+// Owner: one call. Threads: one. Bounds: the fixed place; then overflowed() is true and the text is
+// worthless.
 #pragma once
 
 #include <charconv>
@@ -41,29 +42,50 @@ class JsonWriter {
     needs_comma_ = false;
   }
 
-  void value(std::string_view text) { comma(); quoted(text); needs_comma_ = true; }
+  void value(std::string_view text) {
+    comma();
+    quoted(text);
+    needs_comma_ = true;
+  }
   void value(const char* text) { value(std::string_view(text)); }
-  void value(std::same_as<bool> auto truth) { comma(); raw(truth ? "true" : "false"); needs_comma_ = true; }
+  void value(std::same_as<bool> auto truth) {
+    comma();
+    raw(truth ? "true" : "false");
+    needs_comma_ = true;
+  }
   template <std::integral T>
-    requires(!std::same_as<T, bool>)
-  void value(T number) {
+  requires(!std::same_as<T, bool>) void value(T number) {
     comma();
     char digits[24];
     const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
     raw({digits, static_cast<std::size_t>(end - digits)});
     needs_comma_ = true;
   }
-  void null() { comma(); raw("null"); needs_comma_ = true; }
+  void null() {
+    comma();
+    raw("null");
+    needs_comma_ = true;
+  }
   // A value whose JSON the caller has at hand.
-  void json(std::string_view text) { comma(); raw(text); needs_comma_ = true; }
+  void json(std::string_view text) {
+    comma();
+    raw(text);
+    needs_comma_ = true;
+  }
 
   template <class T>
   void member(std::string_view name, const T& v) {
     key(name);
     value(v);
   }
-  void begin_object(std::string_view name) { key(name); begin_object(); }
-  void begin_array(std::string_view name) { key(name); begin_array(); }
+  void begin_object(std::string_view name) {
+    key(name);
+    begin_object();
+  }
+  void begin_array(std::string_view name) {
+    key(name);
+    begin_array();
+  }
 
   [[nodiscard]] bool overflowed() const { return overflowed_; }
   [[nodiscard]] std::size_t written() const { return static_cast<std::size_t>(cursor_ - begin_); }
@@ -75,9 +97,18 @@ class JsonWriter {
   }
 
  private:
-  void open(char c) { comma(); put(c); needs_comma_ = false; }
-  void close(char c) { put(c); needs_comma_ = true; }
-  void comma() { if (needs_comma_) put(','); }
+  void open(char c) {
+    comma();
+    put(c);
+    needs_comma_ = false;
+  }
+  void close(char c) {
+    put(c);
+    needs_comma_ = true;
+  }
+  void comma() {
+    if (needs_comma_) put(',');
+  }
   void put(char c) {
     if (cursor_ == end_ && !make_room(1)) return;
     *cursor_++ = c;

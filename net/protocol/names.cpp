@@ -66,7 +66,8 @@ std::string_view message_of(Reason reason) {
   switch (reason) {
     case Reason::kNone: return {};
     case Reason::kDistrictClosed: return "This district is not open yet. You will be told when it opens.";
-    case Reason::kPuzzleLocked: return "Your team has not unlocked this puzzle yet. Solve what comes before it.";
+    case Reason::kPuzzleLocked:
+      return "Your team has not unlocked this puzzle yet. Solve what comes before it.";
     case Reason::kPuzzleNotYetOpen: return "This puzzle opens later. Try again when its time has come.";
     case Reason::kPuzzleClosed: return "This puzzle has closed. Its time is over.";
     case Reason::kCheckInFirst: return "Check in at the place first, then answer.";
@@ -79,7 +80,8 @@ std::string_view message_of(Reason reason) {
     case Reason::kNameTaken: return "That name is taken. Choose another.";
     case Reason::kHuntFull: return "The hunt has as many teams as it can hold. Join one of them by its code.";
     case Reason::kAlreadySo: return "It is so already. Nothing was changed.";
-    case Reason::kReadOnly: return "The server cannot store anything at the moment. Nothing is lost; try again later.";
+    case Reason::kReadOnly:
+      return "The server cannot store anything at the moment. Nothing is lost; try again later.";
   }
   return {};
 }
@@ -88,7 +90,8 @@ std::string_view message_of(Code code) {
   switch (code) {
     case Code::kOk: return "Done.";
     case Code::kBadRequest: return "The message was not understood. Check its fields.";
-    case Code::kUnauthorized: return "The token is not known here. Join again, or recover with your recovery code.";
+    case Code::kUnauthorized:
+      return "The token is not known here. Join again, or recover with your recovery code.";
     case Code::kForbidden: return "Your role may not do this.";
     case Code::kNotFound: return "There is nothing of that name. Check the id.";
     case Code::kLocked: return "This is not open to your team yet.";
@@ -98,7 +101,8 @@ std::string_view message_of(Code code) {
     case Code::kTeamFull: return "The team has as many members as it may have. Make a team of your own.";
     case Code::kHuntNotRunning: return "The hunt is not running now. Wait until it does.";
     case Code::kTooFar: return "You are too far from the place. Go closer and try again.";
-    case Code::kLowAccuracy: return "Your position is not accurate enough. Wait for a better fix and try again.";
+    case Code::kLowAccuracy:
+      return "Your position is not accurate enough. Wait for a better fix and try again.";
     case Code::kInsufficientPoints: return "Your team has not enough points for this hint.";
     case Code::kScriptError: return "This puzzle has a fault. The organisers have been told.";
     case Code::kOverloaded: return "The server is busy. Wait a moment and send it again.";

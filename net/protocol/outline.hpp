@@ -1,5 +1,5 @@
-// A district's outline as GeoJSON (RFC 7946) has it: a MultiPolygon geometry in degrees, written from integers so that
-// the text is the same on every machine.
+// A district's outline as GeoJSON (RFC 7946) has it: a MultiPolygon geometry in degrees, written from
+// integers so that the text is the same on every machine.
 #pragma once
 
 #include <string>

@@ -18,7 +18,8 @@ class PublicId {
  private:
   PublicId(char kind, std::size_t index) {
     text_[0] = kind;
-    size_ = static_cast<std::size_t>(std::to_chars(&text_[1], text_.data() + text_.size(), index).ptr - text_.data());
+    size_ = static_cast<std::size_t>(std::to_chars(&text_[1], text_.data() + text_.size(), index).ptr -
+                                     text_.data());
   }
   std::array<char, 24> text_{};
   std::size_t size_ = 0;

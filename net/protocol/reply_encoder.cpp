@@ -37,7 +37,8 @@ void write_verdict(JsonWriter& json, const config::Hunt& hunt, const Reply& repl
   if (reply.verdict == actors::Verdict::kCorrect || reply.verdict == actors::Verdict::kAlreadySolved)
     json.member("points", reply.points);
   json.member("guesses_left", reply.guesses_left);
-  if (reply.lockout_until_ms != 0) json.member("lockout_until", std::string_view(TimeText(reply.lockout_until_ms)));
+  if (reply.lockout_until_ms != 0)
+    json.member("lockout_until", std::string_view(TimeText(reply.lockout_until_ms)));
 }
 
 void write_item(JsonWriter& json, std::string_view key, std::uint32_t item, std::string_view text) {
@@ -71,7 +72,8 @@ void write_data(JsonWriter& json, const config::Hunt& hunt, const Reply& reply) 
 void write_details(JsonWriter& json, const Reply& reply) {
   if (reply.lockout_until_ms == 0 && reply.distance_m == actors::kNoItem) return;
   json.begin_object("details");
-  if (reply.lockout_until_ms != 0) json.member("lockout_until", std::string_view(TimeText(reply.lockout_until_ms)));
+  if (reply.lockout_until_ms != 0)
+    json.member("lockout_until", std::string_view(TimeText(reply.lockout_until_ms)));
   if (reply.distance_m != actors::kNoItem) json.member("distance_m", reply.distance_m);
   json.end_object();
 }
@@ -98,7 +100,8 @@ std::string_view encode_error(std::string_view request_id, Code code, std::strin
                               std::uint32_t retry_after_ms, TextBuffer& out) {
   JsonWriter json(out);
   begin_reply(json, request_id, false);
-  write_error(json, code, message.empty() ? message_of(code, actors::Reason::kNone) : message, retry_after_ms);
+  write_error(json, code, message.empty() ? message_of(code, actors::Reason::kNone) : message,
+              retry_after_ms);
   json.end_object();
   json.end_object();
   return json.finish();
@@ -150,7 +153,8 @@ std::string_view encode_leaderboard(const View& view, std::uint64_t version, Tex
   return json.finish();
 }
 
-std::string_view encode_score(const View& view, actors::TeamIndex team, std::uint64_t version, TextBuffer& out) {
+std::string_view encode_score(const View& view, actors::TeamIndex team, std::uint64_t version,
+                              TextBuffer& out) {
   JsonWriter json(out);
   json.begin_object();
   json.member("type", "notice");

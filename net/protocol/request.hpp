@@ -35,13 +35,13 @@ inline constexpr std::size_t kPlayerStreams = 3;  // hunt, team, me: by StreamKi
 // Valid until the parser's next parse.
 struct Request {
   RequestKind kind{};
-  std::string_view id;                     // empty: none was given
-  std::string_view token;                  // hello (empty: a spectator), resume
+  std::string_view id;     // empty: none was given
+  std::string_view token;  // hello (empty: a spectator), resume
   std::array<StreamPosition, kPlayerStreams> streams;
   std::string_view puzzle;
   std::string_view answer;
   std::string_view code;
-  std::uint32_t item = 0;                  // clue or hint
+  std::uint32_t item = 0;  // clue or hint
   std::optional<config::Position> at;
   std::uint32_t accuracy_m = 0;
   std::span<const std::string_view> puzzles;  // get_state's filter

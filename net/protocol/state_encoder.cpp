@@ -34,7 +34,8 @@ void write_leaderboard(JsonWriter& json, const View& view) {
 
 StateEncoder::StateEncoder(const View& view, std::string_view data_id)
     : view_(view), epochs_(view.hunt().id, data_id) {
-  for (const config::District& district : view.hunt().districts) outlines_.push_back(geojson_of(district.outline));
+  for (const config::District& district : view.hunt().districts)
+    outlines_.push_back(geojson_of(district.outline));
 }
 
 StreamOffsets StateEncoder::offsets(const Viewer& viewer) const {
@@ -75,9 +76,9 @@ void StateEncoder::write_districts(JsonWriter& json, const Viewer& viewer) const
     const DistrictView& now = view_.district(actors::DistrictIndex{static_cast<std::uint32_t>(d)});
     std::size_t locked = district.puzzles.size();
     if (viewer.is_player())
-      locked = static_cast<std::size_t>(std::count_if(
-          district.puzzles.begin(), district.puzzles.end(),
-          [&](PuzzleIndex p) { return !view_.status(viewer.team(), p).unlocked; }));
+      locked = static_cast<std::size_t>(
+          std::count_if(district.puzzles.begin(), district.puzzles.end(),
+                        [&](PuzzleIndex p) { return !view_.status(viewer.team(), p).unlocked; }));
     json.begin_object();
     json.member("id", district.id);
     json.member("name", district.name);
@@ -136,7 +137,8 @@ void write_place(JsonWriter& json, const config::Puzzle& puzzle, const PuzzleSta
 
 }  // namespace
 
-void StateEncoder::write_puzzle(JsonWriter& json, TeamIndex team, PuzzleIndex p, std::int64_t now_wall_ms) const {
+void StateEncoder::write_puzzle(JsonWriter& json, TeamIndex team, PuzzleIndex p,
+                                std::int64_t now_wall_ms) const {
   const config::Hunt& hunt = view_.hunt();
   const config::Puzzle& puzzle = hunt[p];
   const PuzzleStatus& status = view_.status(team, p);
@@ -158,7 +160,8 @@ void StateEncoder::write_puzzle(JsonWriter& json, TeamIndex team, PuzzleIndex p,
   write_place(json, puzzle, status);
   write_items(json, "clues", puzzle.clues, status.clues);
   json.member("clues_total", puzzle.clues.size());
-  if (status.clues < puzzle.clues.size()) json.member("clue_next", discovery_name(puzzle.clues[status.clues].discovery));
+  if (status.clues < puzzle.clues.size())
+    json.member("clue_next", discovery_name(puzzle.clues[status.clues].discovery));
   write_items(json, "hints", puzzle.hints, status.hints);
   json.member("hints_total", puzzle.hints.size());
   if (status.hints < puzzle.hints.size()) {
@@ -244,8 +247,8 @@ void StateEncoder::write_state(JsonWriter& json, const Viewer& viewer, const Req
   json.end_object();
 }
 
-std::string_view StateEncoder::state_reply(const Viewer& viewer, const Request& request, std::int64_t now_wall_ms,
-                                           TextBuffer& out) const {
+std::string_view StateEncoder::state_reply(const Viewer& viewer, const Request& request,
+                                           std::int64_t now_wall_ms, TextBuffer& out) const {
   JsonWriter json(out);
   json.begin_object();
   json.member("type", "reply");
@@ -258,8 +261,8 @@ std::string_view StateEncoder::state_reply(const Viewer& viewer, const Request& 
   return json.finish();
 }
 
-std::string_view StateEncoder::snapshot(const Viewer& viewer, std::string_view request_id, std::int64_t now_wall_ms,
-                                        TextBuffer& out) const {
+std::string_view StateEncoder::snapshot(const Viewer& viewer, std::string_view request_id,
+                                        std::int64_t now_wall_ms, TextBuffer& out) const {
   JsonWriter json(out);
   json.begin_object();
   json.member("type", "snapshot");

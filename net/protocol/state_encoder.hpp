@@ -1,7 +1,7 @@
 // What a player may see now, as JSON: get_state's data, snapshots, welcome and resumed.
 //
-// Threads: the core's. Bounds: kStateBytesMax is checked by the session. Nothing of another team, and no answer, code
-// or undiscovered clue is ever written here.
+// Threads: the core's. Bounds: kStateBytesMax is checked by the session. Nothing of another team, and no
+// answer, code or undiscovered clue is ever written here.
 #pragma once
 
 #include <array>
@@ -41,10 +41,10 @@ class StateEncoder {
   StateEncoder(const View& view, std::string_view data_id);
 
   // Of get_state; `filter` narrows it to the puzzles that it names, if it names any.
-  [[nodiscard]] std::string_view state_reply(const Viewer& viewer, const Request& filter, std::int64_t now_wall_ms,
-                                             TextBuffer& out) const;
-  [[nodiscard]] std::string_view snapshot(const Viewer& viewer, std::string_view request_id, std::int64_t now_wall_ms,
-                                          TextBuffer& out) const;
+  [[nodiscard]] std::string_view state_reply(const Viewer& viewer, const Request& filter,
+                                             std::int64_t now_wall_ms, TextBuffer& out) const;
+  [[nodiscard]] std::string_view snapshot(const Viewer& viewer, std::string_view request_id,
+                                          std::int64_t now_wall_ms, TextBuffer& out) const;
 
   struct Welcome {
     std::string_view request_id;
@@ -61,17 +61,20 @@ class StateEncoder {
 
  private:
   void write_streams(JsonWriter& json, const Viewer& viewer, const StreamOffsets& offsets) const;
-  void write_state(JsonWriter& json, const Viewer& viewer, const Request& filter, std::int64_t now_wall_ms) const;
+  void write_state(JsonWriter& json, const Viewer& viewer, const Request& filter,
+                   std::int64_t now_wall_ms) const;
   void write_hunt(JsonWriter& json) const;
   void write_districts(JsonWriter& json, const Viewer& viewer) const;
-  void write_puzzles(JsonWriter& json, actors::TeamIndex team, const Request& filter, std::int64_t now_wall_ms) const;
+  void write_puzzles(JsonWriter& json, actors::TeamIndex team, const Request& filter,
+                     std::int64_t now_wall_ms) const;
   void write_puzzle(JsonWriter& json, actors::TeamIndex team, actors::PuzzleIndex puzzle,
                     std::int64_t now_wall_ms) const;
   void write_team(JsonWriter& json, actors::TeamIndex team) const;
 
   const View& view_;
   Epochs epochs_;
-  std::vector<std::string> outlines_;  // of districts, as GeoJSON: they never change, and everybody asks for them
+  std::vector<std::string>
+      outlines_;  // of districts, as GeoJSON: they never change, and everybody asks for them
 };
 
 }  // namespace cairn::net

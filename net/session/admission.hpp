@@ -1,8 +1,8 @@
-// Whom a core still listens to: requests by team, and failed authentications by address (a crowd may share an address,
-// so nothing else is counted by it).
+// Whom a core still listens to: requests by team, and failed authentications by address (a crowd may share an
+// address, so nothing else is counted by it).
 //
-// Owner: a core. Threads: its loop's. Bounds: one bucket per team; kFailedAddressesTracked addresses, of which two that
-// collide share a bucket.
+// Owner: a core. Threads: its loop's. Bounds: one bucket per team; kFailedAddressesTracked addresses, of
+// which two that collide share a bucket.
 #pragma once
 
 #include <array>

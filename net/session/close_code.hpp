@@ -1,4 +1,5 @@
-// Why a connection is ended, in the protocol page's numbers: 4000-4499 the client may reconnect, 4500 and above not.
+// Why a connection is ended, in the protocol page's numbers: 4000-4499 the client may reconnect, 4500 and
+// above not.
 #pragma once
 
 #include <cstdint>

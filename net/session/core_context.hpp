@@ -63,7 +63,7 @@ struct CoreContext {
   StateEncoder states;
   Admission admission;
   CommandParser parser;
-  TextBuffer text;            // what is being encoded
+  TextBuffer text;  // what is being encoded
   SessionCounters counters;
   bool read_only = false;
   bool draining = false;

@@ -116,7 +116,8 @@ std::optional<Credentials::Claim> Credentials::claim_of(std::string_view token) 
   return Claim{actors::PlayerIndex{number}};
 }
 
-bool Credentials::matches(std::string_view token, actors::PlayerIndex player, const actors::Hash& token_hash) const {
+bool Credentials::matches(std::string_view token, actors::PlayerIndex player,
+                          const actors::Hash& token_hash) const {
   return equal_in_constant_time(token, resume_token(player, token_hash));
 }
 

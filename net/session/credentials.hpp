@@ -1,7 +1,8 @@
-// Tokens and codes: how they are made, and how one is known again without being kept. What is kept is a SHA-256.
+// Tokens and codes: how they are made, and how one is known again without being kept. What is kept is a
+// SHA-256.
 //
-// Owner: a core. Threads: its loop's. A resume token is an HMAC over who it is for and the hash of that player's token:
-// it outlives a restart and is void as soon as the token is.
+// Owner: a core. Threads: its loop's. A resume token is an HMAC over who it is for and the hash of that
+// player's token: it outlives a restart and is void as soon as the token is.
 #pragma once
 
 #include <array>

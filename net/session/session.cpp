@@ -24,7 +24,11 @@ struct Session::Parked {
 };
 
 Session::Session(CoreContext& core, SessionPeer& peer, const actors::SessionRef& ref, AddressKey address)
-    : core_(core), peer_(peer), ref_(ref), address_(address), hello_by_ns_(core.clock.steady_ns() + kHelloWithinNs) {}
+    : core_(core),
+      peer_(peer),
+      ref_(ref),
+      address_(address),
+      hello_by_ns_(core.clock.steady_ns() + kHelloWithinNs) {}
 
 Session::~Session() = default;
 
@@ -49,8 +53,7 @@ void Session::before_hello(const Request& request, std::string_view text) {
 void Session::on_request(const Request& request, std::string_view text) {
   switch (request.kind) {
     case RequestKind::kHello:
-    case RequestKind::kResume:
-      return bad_frame(request.id, "This connection has said hello already.", true);
+    case RequestKind::kResume: return bad_frame(request.id, "This connection has said hello already.", true);
     case RequestKind::kPing: return peer_.send(encode_pong(request.id, core_.text));
     case RequestKind::kGetState: return put_off(text);
     default: return command(request);
@@ -211,7 +214,8 @@ bool Session::do_resume(const Request& request) {
     const StreamPosition& at = request.streams[i];
     if (!at.given) continue;
     const actors::StreamId stream = viewer.stream(i);
-    if (at.epoch != core_.states.epochs().of(stream) || !core_.streams.can_follow(stream, at.offset)) can_replay = false;
+    if (at.epoch != core_.states.epochs().of(stream) || !core_.streams.can_follow(stream, at.offset))
+      can_replay = false;
     after[i] = at.offset;
   }
   if (!can_replay) return send_snapshot(request.id), true;
@@ -228,7 +232,8 @@ void Session::send_snapshot(std::string_view request_id) {
 }
 
 bool Session::do_get_state(const Request& request) {
-  const std::string_view state = core_.states.state_reply(viewer_, request, core_.clock.wall_ms(), core_.text);
+  const std::string_view state =
+      core_.states.state_reply(viewer_, request, core_.clock.wall_ms(), core_.text);
   if (state.size() > kStateBytesMax) {
     error(request.id, Code::kInternal, "The state is too large to send. Ask for one district at a time.");
   } else {
@@ -260,7 +265,8 @@ bool Session::do_skip() {
 // --- commands ---
 
 void Session::command(const Request& request) {
-  if (!viewer_.is_player()) return error(request.id, Code::kForbidden, "Spectators only watch. Join a team to play.");
+  if (!viewer_.is_player())
+    return error(request.id, Code::kForbidden, "Spectators only watch. Join a team to play.");
   if (core_.read_only)
     return error(request.id, Code::kOverloaded, message_of(Code::kOverloaded, actors::Reason::kReadOnly));
   Command command;
@@ -345,10 +351,12 @@ void Session::bad_frame(std::string_view id, std::string_view why, bool is_json)
   ++core_.counters.bad_frames;
   error(id, Code::kBadRequest, why);
   if (!is_json) ++bad_frames_;
-  if (bad_frames_ >= kBadFramesMax) return close(CloseCode::kBadFrame, "Too many messages that are no JSON objects.");
+  if (bad_frames_ >= kBadFramesMax)
+    return close(CloseCode::kBadFrame, "Too many messages that are no JSON objects.");
   const std::int64_t now = core_.clock.steady_ns();
   if (bucket_.take(now, kNsPerSecond / kRequestsPerSecond, kRequestsBurst)) return;
-  if (++refused_in_a_row_ > kRefusedInARowMax) close(CloseCode::kPolicy, "Too many requests, again and again.");
+  if (++refused_in_a_row_ > kRefusedInARowMax)
+    close(CloseCode::kPolicy, "Too many requests, again and again.");
 }
 
 void Session::close(CloseCode code, std::string_view reason) {

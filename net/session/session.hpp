@@ -1,10 +1,12 @@
 // One client's conversation, as a state machine: frames in, frames out, a clock; no socket.
 //
-// waiting for hello -> player or spectator -> closed. hello, resume and get_state are put off until on_turn(), when
-// every entry that came in before them was folded; what the client sent behind them waits too.
+// waiting for hello -> player or spectator -> closed. hello, resume and get_state are put off until
+// on_turn(), when every entry that came in before them was folded; what the client sent behind them waits
+// too.
 //
-// Owner: a connection. Threads: its core's loop. Bounds: kUndecidedCommandsMax undecided commands, one parked command,
-// one put-off message; with any of these full wants_read() is false, and TCP pushes back to the player.
+// Owner: a connection. Threads: its core's loop. Bounds: kUndecidedCommandsMax undecided commands, one parked
+// command, one put-off message; with any of these full wants_read() is false, and TCP pushes back to the
+// player.
 #pragma once
 
 #include <array>
@@ -32,8 +34,8 @@ class Session {
   bool on_turn();
   // Coarsely, a few times a second.
   void on_deadlines();
-  // The connection fell too far behind on `hunt`, which it has through `offset` at least: a declared skip, as soon as
-  // the streams hold what the view has. Until follow() nothing of that stream is to be sent.
+  // The connection fell too far behind on `hunt`, which it has through `offset` at least: a declared skip, as
+  // soon as the streams hold what the view has. Until follow() nothing of that stream is to be sent.
   void skip_hunt(std::uint64_t offset);
   // The connection is gone or going; nothing is sent any more.
   void on_closed() { state_ = State::kClosed; }
@@ -70,7 +72,8 @@ class Session {
   bool normalise(const Request& request, std::string_view typed, actors::Command& command);
   void submit(const actors::Command& command);
   [[nodiscard]] bool admit(const Request& request);
-  void error(std::string_view id, actors::Code code, std::string_view message, std::uint32_t retry_after_ms = 0);
+  void error(std::string_view id, actors::Code code, std::string_view message,
+             std::uint32_t retry_after_ms = 0);
   void bad_frame(std::string_view id, std::string_view why, bool is_json);
   void close(CloseCode code, std::string_view reason);
 

@@ -23,10 +23,11 @@ class SessionPeer {
   virtual ~SessionPeer() = default;
   // One text message. Messages arrive in the order in which they were sent.
   virtual void send(std::string_view json) = 0;
-  // From now on the events after these offsets are sent too, behind what was sent before. Every offset was found in
-  // the streams within this turn.
+  // From now on the events after these offsets are sent too, behind what was sent before. Every offset was
+  // found in the streams within this turn.
   virtual void follow(const Following& following) = 0;
-  // The session is this player's from now on; other connections of that player are to be ended, on every core.
+  // The session is this player's from now on; other connections of that player are to be ended, on every
+  // core.
   virtual void logged_in(actors::PlayerIndex player) = 0;
   // The session has work for on_turn().
   virtual void wants_turn() = 0;

@@ -11,7 +11,8 @@ namespace cairn::net {
 class TokenBucket {
  public:
   // Takes `cost` tokens if they are there. `interval_ns` fills one token.
-  [[nodiscard]] bool take(std::int64_t now_ns, std::int64_t interval_ns, std::uint32_t burst, std::uint32_t cost = 1) {
+  [[nodiscard]] bool take(std::int64_t now_ns, std::int64_t interval_ns, std::uint32_t burst,
+                          std::uint32_t cost = 1) {
     refill(now_ns, interval_ns, burst);
     if (burst - spent_ < cost) return false;
     spent_ += cost;

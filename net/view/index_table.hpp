@@ -1,8 +1,8 @@
-// Finds a small number by a 64-bit key: linear probing in a table of a fixed size, erased by shifting back, so that it
-// never fills with what is gone.
+// Finds a small number by a 64-bit key: linear probing in a table of a fixed size, erased by shifting back,
+// so that it never fills with what is gone.
 //
-// Owner: the view. Threads: its core's. Bounds: the count given; more is the caller's error. Keys must be spread
-// already (the first bytes of a SHA-256), or be mixed with mix().
+// Owner: the view. Threads: its core's. Bounds: the count given; more is the caller's error. Keys must be
+// spread already (the first bytes of a SHA-256), or be mixed with mix().
 #pragma once
 
 #include <bit>

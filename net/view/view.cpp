@@ -158,7 +158,8 @@ void View::note(const actors::Notice& notice) {
 }
 
 std::size_t View::districts_open() const {
-  return static_cast<std::size_t>(std::count_if(districts_.begin(), districts_.end(), [](auto& d) { return d.open; }));
+  return static_cast<std::size_t>(
+      std::count_if(districts_.begin(), districts_.end(), [](auto& d) { return d.open; }));
 }
 
 const Member* View::member(actors::PlayerIndex player) const {

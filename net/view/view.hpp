@@ -1,8 +1,8 @@
-// What everybody may be told: one core's projection of the journal, folded from committed entries in sequence and from
-// nothing else. Ranks, get_state, snapshots and who a token belongs to are read here.
+// What everybody may be told: one core's projection of the journal, folded from committed entries in sequence
+// and from nothing else. Ranks, get_state, snapshots and who a token belongs to are read here.
 //
-// Owner: a core's gateway. Threads: its loop's. Bounds: hunt.teams_max teams of kMemberSlots players; memory is taken
-// as it is touched. Folding allocates only when a team or player is made.
+// Owner: a core's gateway. Threads: its loop's. Bounds: hunt.teams_max teams of kMemberSlots players; memory
+// is taken as it is touched. Folding allocates only when a team or player is made.
 #pragma once
 
 #include <array>
@@ -26,7 +26,7 @@
 namespace cairn::net {
 
 struct Member {
-  std::string name;                 // empty: nobody has this slot
+  std::string name;  // empty: nobody has this slot
   actors::Hash token_hash{};
   actors::Hash recovery_hash{};
 };
@@ -34,8 +34,8 @@ struct Member {
 struct TeamView {
   std::string name;
   std::array<char, actors::kJoinCodeBytes> join_code{};
-  std::vector<Member> members;      // by slot; slot 0 is the captain
-  std::int64_t points = 0;          // to spend
+  std::vector<Member> members;  // by slot; slot 0 is the captain
+  std::int64_t points = 0;      // to spend
   std::uint32_t solved = 0;
   std::uint64_t score_version = 0;  // sequence of the last entry that changed the score
 };
@@ -45,8 +45,8 @@ struct PuzzleStatus {
   std::int64_t lockout_until_ms = 0;  // hunt time
   std::int32_t points = 0;            // awarded
   std::uint32_t wrong = 0;
-  std::uint16_t clues = 0;            // discovered: those before this
-  std::uint16_t hints = 0;            // granted: those before this
+  std::uint16_t clues = 0;  // discovered: those before this
+  std::uint16_t hints = 0;  // granted: those before this
   std::uint8_t solver_slot = 0;
   bool unlocked = false;
   bool solved = false;

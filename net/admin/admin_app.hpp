@@ -1,0 +1,47 @@
+// What operators reach: health, metrics, and the few things that they may do to a hunt. It stands on a
+// listener of its own, on the loopback unless the operator says otherwise.
+//
+// Owner: the program. Threads: the loop of the core whose gateway serves the listener. Every action is in the
+// audit log before it is submitted, and its outcome behind it.
+#pragma once
+
+#include <functional>
+
+#include "net/admin/audit_log.hpp"
+#include "net/admin/staff_tokens.hpp"
+#include "net/http/exchange.hpp"
+#include "net/session/core_context.hpp"
+
+namespace cairn::net {
+
+struct AdminHooks {
+  std::function<bool()> is_ready;        // false while draining; read-only is known here
+  std::function<std::string()> metrics;  // Prometheus text
+};
+
+class AdminApp final : public HttpApp {
+ public:
+  AdminApp(CoreContext& core, StaffTokens& staff, AuditLog& audit, AdminHooks hooks)
+      : core_(core), staff_(staff), audit_(audit), hooks_(std::move(hooks)) {}
+
+  [[nodiscard]] bool needs_turn(const HttpRequest& request) const override;
+  [[nodiscard]] std::optional<HttpResponse> on_request(const HttpRequest& request,
+                                                       HttpExchange& exchange) override;
+  [[nodiscard]] HttpResponse on_reply(HttpExchange& exchange, const actors::Reply& reply) override;
+
+ private:
+  struct Action;
+  std::optional<HttpResponse> health(const HttpRequest& request) const;
+  std::optional<HttpResponse> authorise(const HttpRequest& request, StaffRole needed, StaffRole& role);
+  [[nodiscard]] bool parse_action(const HttpRequest& request, Action& action, HttpResponse& refusal);
+  std::optional<HttpResponse> act(const HttpRequest& request, HttpExchange& exchange, StaffRole role);
+  [[nodiscard]] HttpResponse state() const;
+
+  CoreContext& core_;
+  StaffTokens& staff_;
+  AuditLog& audit_;
+  AdminHooks hooks_;
+  TextObjectParser bodies_;
+};
+
+}  // namespace cairn::net
