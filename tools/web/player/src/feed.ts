@@ -14,10 +14,12 @@ export interface FeedItem {
   puzzle?: string;
   district?: string;
   colour?: string;
+  count?: number;      // how many puzzles one line stands for
   loud: boolean;       // worth a moment of everybody's attention, and of a screen reader's
 }
 
 export const kFeedMax = 250;
+const kTogetherMs = 5000;
 
 export function feed_item(model: Model, event: EventMessage): FeedItem | null {
   const data = event.data;
@@ -53,6 +55,17 @@ export function feed_item(model: Model, event: EventMessage): FeedItem | null {
     case 'hunt_state_changed': return { ...base, kind: 'state', loud: true, text: state_text(text_of('state')) };
     default: return null;
   }
+}
+
+// Newest first. An opening unlocks many puzzles at once: they become one line.
+export function add_to_feed(feed: FeedItem[], item: FeedItem): FeedItem[] {
+  const before = feed[0];
+  if (item.kind === 'unlocked' && before?.kind === 'unlocked' && before.district === item.district && item.at_ms - before.at_ms < kTogetherMs) {
+    const count = (before.count ?? 1) + 1;
+    const merged = { ...before, count, puzzle: undefined, text: `${count} new puzzles in ${item.detail ?? 'the city'}`, detail: undefined };
+    return [merged, ...feed.slice(1)];
+  }
+  return [item, ...feed].slice(0, kFeedMax);
 }
 
 export function state_text(state: string): string {

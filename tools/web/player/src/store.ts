@@ -4,7 +4,7 @@
 // Bounds: kFeedMax lines of feed, kRecentMax events a stream, kAttemptsMax attempts a puzzle.
 import { attempt_of, decided, kAttemptsMax, type Attempt } from './attempts.ts';
 import type { Connection, Listener, Status } from './connection.ts';
-import { feed_item, kFeedMax, type FeedItem } from './feed.ts';
+import { add_to_feed, feed_item, type FeedItem } from './feed.ts';
 import { add_clue, add_hint, fold, model_of, solve, type Model } from './model.ts';
 import type { Outbox, OutboxRequest } from './outbox.ts';
 import type { AnswerReply, Clue, EventMessage, Hint, Leaderboard, NoticeMessage, ReplyMessage, State, StreamName } from './protocol.ts';
@@ -99,11 +99,16 @@ export class Store implements Listener {
 
   on_decided(request: OutboxRequest, reply: ReplyMessage): void {
     const attempt = decided(request, reply);
-    const list = [attempt, ...(this.decided_.get(attempt.puzzle) ?? [])].slice(0, kAttemptsMax);
-    this.decided_.set(attempt.puzzle, list);
+    const told_elsewhere = reply.ok && (request.type === 'request_hint' || request.type === 'discover_clue');
+    if (!told_elsewhere) this.remember(attempt);
     if (reply.ok) this.apply_reply(request, reply);
     else this.apply_refusal(request, reply);
     this.changed();
+  }
+
+  private remember(attempt: Attempt): void {
+    const list = [attempt, ...(this.decided_.get(attempt.puzzle) ?? [])].slice(0, kAttemptsMax);
+    this.decided_.set(attempt.puzzle, list);
   }
 
   on_outbox(): void { this.changed(); }
@@ -139,7 +144,7 @@ export class Store implements Listener {
   }
 
   private tell(item: FeedItem): void {
-    this.feed = [item, ...this.feed].slice(0, kFeedMax);
+    this.feed = add_to_feed(this.feed, item);
     if (item.loud) this.latest_loud = item;
   }
 

@@ -3,6 +3,8 @@ import * as L from 'leaflet';
 import type { DistrictView, PuzzleView } from '../model.ts';
 import type { Position } from '../protocol.ts';
 
+const kMarksFromZoom = 0.9; // How much nearer than the whole city puzzles become visible.
+
 interface Drawn { shape: L.GeoJSON; label: L.Tooltip | null; look: string }
 
 export class Chart {
@@ -12,12 +14,12 @@ export class Chart {
   private marked_ = '';
   private me_: L.LayerGroup | null = null;
   private fitted_ = false;
+  private fitted_zoom_ = 0;
   private readonly resized_: ResizeObserver;
 
   constructor(element: HTMLElement, private readonly choose_: (district: string) => void) {
     this.map_ = L.map(element, { attributionControl: false, zoomSnap: 0.25, zoomDelta: 0.5, minZoom: 9, maxZoom: 19, maxBoundsViscosity: 0.8 });
     this.map_.setView([0, 0], 12);
-    this.marks_.addTo(this.map_);
     this.map_.on('zoomend', () => this.label_by_size());
     this.resized_ = new ResizeObserver(() => {
       this.map_.invalidateSize();
@@ -39,6 +41,7 @@ export class Chart {
     this.map_.fitBounds(bounds, { padding: [14, 14], animate: false });
     this.map_.setMaxBounds(bounds.pad(0.6));
     this.fitted_ = true;
+    this.fitted_zoom_ = this.map_.getZoom();
     this.label_by_size();
   }
 
@@ -81,14 +84,18 @@ export class Chart {
     this.label_by_size();
   }
 
-  // A label that is wider than its district would lie over its neighbour's.
+  // Marks would cover a small city, and a label that is wider than its district would lie over its neighbour's.
   private label_by_size(): void {
+    const near = this.map_.getZoom() >= this.fitted_zoom_ + kMarksFromZoom;
+    if (near) this.marks_.addTo(this.map_); else this.marks_.remove();
     for (const { shape, label } of this.drawn_.values()) {
       const element = label?.getElement();
       if (!element) continue;
       const bounds = shape.getBounds();
       const width_px = this.map_.latLngToContainerPoint(bounds.getSouthEast()).x - this.map_.latLngToContainerPoint(bounds.getSouthWest()).x;
-      element.classList.toggle('too-wide', width_px < Math.min(element.offsetWidth, 84) * 0.9);
+      element.style.maxWidth = `${Math.min(96, Math.max(30, width_px - 8))}px`;
+      element.classList.toggle('too-wide', element.scrollWidth > element.clientWidth + 1);
+      label?.update();
     }
   }
 

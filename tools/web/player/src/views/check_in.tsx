@@ -5,10 +5,11 @@ import type { PuzzleView } from '../model.ts';
 import { locate } from '../place.ts';
 import { Icon } from './icons.tsx';
 
-export function CheckIn({ puzzle }: { puzzle: PuzzleView }) {
+export function CheckIn({ puzzle, aside }: { puzzle: PuzzleView; aside?: boolean }) {
   const { connection } = use_game();
   const [code, set_code] = useState('');
   const [problem, set_problem] = useState('');
+  const [open, set_open] = useState(false);
   const [looking, set_looking] = useState(false);
 
   if (puzzle.checked_in) return <p class="checked-in"><Icon name="pin" size={18} /> Your team has checked in here.</p>;
@@ -30,6 +31,7 @@ export function CheckIn({ puzzle }: { puzzle: PuzzleView }) {
     connection.request('check_in', { puzzle: puzzle.id, code: typed });
     set_code('');
   };
+  if (aside && !open) return <p class="aside"><button type="button" onClick={() => set_open(true)}><Icon name="pin" size={16} /> I am at the place</button></p>;
   return (
     <section class="check-in" aria-labelledby="check-in-heading">
       <h3 id="check-in-heading"><Icon name="pin" size={18} /> {puzzle.needs_check_in ? 'Answered on site' : 'On site'}</h3>

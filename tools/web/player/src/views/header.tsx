@@ -50,10 +50,11 @@ export function ConnectionPill() {
     }
   };
   const waiting = phase === 'waiting';
+  const telling = undecided > 0 || (caught_up !== null && shown_ms > 0);
   return (
-    <div class={`pill pill-${phase}`} data-testid="connection" title={waiting && reason ? reason : undefined}>
+    <div class={`pill pill-${phase} ${telling ? 'is-telling' : ''}`} data-testid="connection" title={waiting && reason ? reason : undefined}>
       <span class="dot" aria-hidden="true" />
-      <span>{text()}</span>
+      <span class="pill-text">{text()}</span>
       {waiting && left_ms > 1500 && <button type="button" onClick={() => connection.retry_now()}>Now<span class="visually-hidden">: reconnect</span></button>}
       {undecided > 0 && <span class="undecided">{undecided} unsent or undecided</span>}
       {waiting && <span class="visually-hidden">{reason}</span>}

@@ -17,6 +17,7 @@ export function PuzzleDetail({ puzzle }: { puzzle: PuzzleView }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const solved = puzzle.status === 'solved';
   const place = puzzle.radius_m || puzzle.needs_check_in;
+  const on_site = puzzle.needs_check_in || puzzle.clue_next === 'check_in';
 
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
@@ -35,15 +36,20 @@ export function PuzzleDetail({ puzzle }: { puzzle: PuzzleView }) {
             : <span class="points-now">{puzzle.points_now ?? '?'} points</span>}
         </p>
       </header>
-      <div class="prompt">{paragraphs(puzzle.prompt).map((text, index) => <p key={index}>{text}</p>)}</div>
+      <div class="prompt">{paragraphs(puzzle.prompt).map((text, index) => <p key={index} class={is_set_apart(text) ? 'set-apart' : undefined}>{unindented(text)}</p>)}</div>
       {puzzle.accessibility && <details class="accessibility"><summary>Playing this from elsewhere</summary><p>{puzzle.accessibility}</p></details>}
-      {place ? <CheckIn puzzle={puzzle} /> : null}
+      {place && on_site ? <CheckIn puzzle={puzzle} /> : null}
       {!solved && <AnswerBox puzzle={puzzle} />}
       <Attempts puzzle={puzzle} />
+      {place && !on_site && !solved ? <CheckIn puzzle={puzzle} aside /> : null}
       <Clues puzzle={puzzle} />
       <Hints puzzle={puzzle} />
     </article>
   );
 }
 
-const paragraphs = (text: string | undefined): string[] => (text ?? '').split(/\n\s*\n/).filter((part) => part.trim() !== '');
+const paragraphs = (text: string | undefined): string[] => (text ?? '').split(/\n[ \t]*\n/).filter((part) => part.trim() !== '');
+
+// Indented paragraphs are what the designer wants seen letter by letter: ciphers, tables, inscriptions.
+const is_set_apart = (text: string): boolean => text.split('\n').every((line) => /^(\s{2,}|\t)|^\s*$/.test(line));
+const unindented = (text: string): string => (is_set_apart(text) ? text.replace(/^(\t| {2,4})/gm, '') : text);

@@ -1,11 +1,10 @@
-// The door's ornament: contour lines of a hill, as a chart would draw them, with the cairn's place at the top.
+// The door's ornament: contour lines of a hill, as a chart would draw them.
 const kRings = [1, 0.82, 0.66, 0.51, 0.37, 0.24, 0.12];
 
 export function Terrain() {
   return (
     <svg class="terrain" viewBox="0 0 1000 1000" preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">
       {kRings.map((scale, index) => <path key={scale} class={index % 3 === 0 ? 'contour strong' : 'contour'} d={ring(scale)} />)}
-      <circle class="summit" cx="655" cy="355" r="9" />
     </svg>
   );
 }
