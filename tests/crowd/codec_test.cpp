@@ -1,4 +1,5 @@
-// Goal: the crowd speaks RFC 6455 as a client must. Breaks: heads cut at every byte, wrong bits, lengths at their limits.
+// Goal: the crowd speaks RFC 6455 as a client must. Breaks: heads cut at every byte, wrong bits, lengths at
+// their limits.
 #include "tools/crowd/codec.hpp"
 
 #include <doctest/doctest.h>

@@ -1,5 +1,6 @@
-// Goal: a real socket's bytes become messages whatever pieces they come in. Breaks: one byte at a time, fragments with a
-// ping between them, a large frame, a wrong accept, a close, a text in fragments that never began.
+// Goal: a real socket's bytes become messages whatever pieces they come in. Breaks: one byte at a time,
+// fragments with a ping between them, a large frame, a wrong accept, a close, a text in fragments that never
+// began.
 #include "tools/crowd/connection.hpp"
 
 #include <doctest/doctest.h>
@@ -89,8 +90,8 @@ struct Fixture {
     });
     const auto key = http_field(request, "sec-websocket-key");
     const std::string accept_text = rightly ? handshake_accept(key) : handshake_accept("something else");
-    send_all("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: " + accept_text +
-             "\r\nSec-WebSocket-Protocol: cairn.v1.json\r\n\r\n");
+    send_all("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: " +
+             accept_text + "\r\nSec-WebSocket-Protocol: cairn.v1.json\r\n\r\n");
   }
   void pollin() {
     char byte = 0;
@@ -138,7 +139,8 @@ TEST_CASE_FIXTURE(Fixture, "many messages in one piece are as many messages") {
   CHECK(heard.texts[49] == "message 49");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a message larger than the shared buffer comes whole, and so does the one behind it") {
+TEST_CASE_FIXTURE(Fixture,
+                  "a message larger than the shared buffer comes whole, and so does the one behind it") {
   open();
   const std::string large(300'000, 'q');
   send_all(frame(0x81, large) + frame(0x81, "next"));

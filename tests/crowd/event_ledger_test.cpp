@@ -1,5 +1,5 @@
-// Goal: players who are told different bytes are found out, and spreads are from first to last. Breaks: one changed
-// byte anywhere, offsets far away, epochs.
+// Goal: players who are told different bytes are found out, and spreads are from first to last. Breaks: one
+// changed byte anywhere, offsets far away, epochs.
 #include "tools/crowd/event_ledger.hpp"
 
 #include <doctest/doctest.h>

@@ -1,4 +1,5 @@
-// Goal: percentiles are right to within the stated 1/128. Breaks: the limits of buckets, huge values, few values.
+// Goal: percentiles are right to within the stated 1/128. Breaks: the limits of buckets, huge values, few
+// values.
 #include "tools/crowd/histogram.hpp"
 
 #include <doctest/doctest.h>

@@ -1,4 +1,5 @@
-// Goal: responses are read whole, whatever way they come. Breaks: cuts at every byte, chunks, pipelining, nonsense.
+// Goal: responses are read whole, whatever way they come. Breaks: cuts at every byte, chunks, pipelining,
+// nonsense.
 #include <doctest/doctest.h>
 
 #include <string>
@@ -10,7 +11,8 @@ using namespace cairn::crowd;
 
 TEST_CASE("a response is taken when its last byte is there, and not before") {
   const std::string text = "HTTP/1.1 200 OK\r\ncontent-Length: 5\r\n\r\nhello";
-  for (std::size_t cut = 0; cut < text.size(); ++cut) CHECK(parse_http_response(text.substr(0, cut)).bytes == 0);
+  for (std::size_t cut = 0; cut < text.size(); ++cut)
+    CHECK(parse_http_response(text.substr(0, cut)).bytes == 0);
   const HttpParsed parsed = parse_http_response(text + "HTTP/1.1 500");
   CHECK(parsed.bytes == static_cast<std::ptrdiff_t>(text.size()));
   CHECK(parsed.answer.status == 200);
@@ -24,11 +26,13 @@ TEST_CASE("a chunked response is put together, and every cut of it is incomplete
   const HttpParsed parsed = parse_http_response(text);
   CHECK(parsed.bytes == static_cast<std::ptrdiff_t>(text.size()));
   CHECK(parsed.answer.body == "abc0123456789");
-  for (std::size_t cut = 0; cut < text.size(); ++cut) CHECK(parse_http_response(text.substr(0, cut)).bytes == 0);
+  for (std::size_t cut = 0; cut < text.size(); ++cut)
+    CHECK(parse_http_response(text.substr(0, cut)).bytes == 0);
 }
 
 TEST_CASE("a connection that is to be closed says so") {
-  CHECK_FALSE(parse_http_response("HTTP/1.1 503 No\r\nConnection: close\r\nContent-Length: 0\r\n\r\n").keeps_alive);
+  CHECK_FALSE(
+      parse_http_response("HTTP/1.1 503 No\r\nConnection: close\r\nContent-Length: 0\r\n\r\n").keeps_alive);
 }
 
 TEST_CASE("what is no HTTP is malformed") {

@@ -1,4 +1,5 @@
-// Goal: the answer key is read whole, and what is wrong with one is said. Breaks: no JSON, no puzzles, no id, twice.
+// Goal: the answer key is read whole, and what is wrong with one is said. Breaks: no JSON, no puzzles, no id,
+// twice.
 #include "tools/crowd/puzzle_book.hpp"
 
 #include <doctest/doctest.h>

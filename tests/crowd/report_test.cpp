@@ -1,4 +1,5 @@
-// Goal: the report names every figure it must, and the exit code follows what was found. Breaks: each single fault.
+// Goal: the report names every figure it must, and the exit code follows what was found. Breaks: each single
+// fault.
 #include "tools/crowd/report.hpp"
 
 #include <doctest/doctest.h>
@@ -31,11 +32,29 @@ TEST_CASE_FIXTURE(Fixture, "the JSON is one line with every figure that is promi
   simdjson::dom::parser parser;
   simdjson::dom::element root;
   REQUIRE(parser.parse(text).get(root) == simdjson::SUCCESS);
-  for (const char* const name :
-       {"players", "connected", "seconds", "requests", "replies", "acknowledged", "acknowledged_lost", "events_received",
-        "stream_gaps", "stream_duplicates", "stream_order_errors", "declared_skips", "unexpected_closes", "reply_us",
-        "event_delay_us", "event_spread_us", "server_rss_bytes", "server_cpu_seconds", "deliveries_per_second",
-        "guesses", "solves", "verdicts", "openings"}) {
+  for (const char* const name : {"players",
+                                 "connected",
+                                 "seconds",
+                                 "requests",
+                                 "replies",
+                                 "acknowledged",
+                                 "acknowledged_lost",
+                                 "events_received",
+                                 "stream_gaps",
+                                 "stream_duplicates",
+                                 "stream_order_errors",
+                                 "declared_skips",
+                                 "unexpected_closes",
+                                 "reply_us",
+                                 "event_delay_us",
+                                 "event_spread_us",
+                                 "server_rss_bytes",
+                                 "server_cpu_seconds",
+                                 "deliveries_per_second",
+                                 "guesses",
+                                 "solves",
+                                 "verdicts",
+                                 "openings"}) {
     CAPTURE(name);
     CHECK(root[name].error() == simdjson::SUCCESS);
   }

@@ -1,4 +1,5 @@
-// Goal: requests are proper JSON whatever an answer holds, ids come back as numbers, and verdicts are judged rightly.
+// Goal: requests are proper JSON whatever an answer holds, ids come back as numbers, and verdicts are judged
+// rightly.
 #include "tools/crowd/request.hpp"
 
 #include <doctest/doctest.h>

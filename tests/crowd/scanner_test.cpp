@@ -1,5 +1,5 @@
-// Goal: the cheap scan says exactly what a full parse would say, or that it does not know. Breaks: other key orders,
-// escapes, white space, cut texts, numbers too large.
+// Goal: the cheap scan says exactly what a full parse would say, or that it does not know. Breaks: other key
+// orders, escapes, white space, cut texts, numbers too large.
 #include "tools/crowd/scanner.hpp"
 
 #include <doctest/doctest.h>
@@ -21,7 +21,8 @@ TEST_CASE("an event in the server's own order is recognised from its front") {
 TEST_CASE("each stream has its name, and an unknown one is told apart") {
   EventHead head;
   for (const std::string name : {"hunt", "team", "me"}) {
-    const std::string text = R"({"type":"event","stream":")" + name + R"(","offset":7,"event":"x","data":{}})";
+    const std::string text =
+        R"({"type":"event","stream":")" + name + R"(","offset":7,"event":"x","data":{}})";
     REQUIRE(scan(text, head) == Scanned::event);
     CHECK(stream_text(head.stream) == name);
   }
@@ -51,7 +52,8 @@ TEST_CASE("another key order, white space or an escape is left to the full parse
 }
 
 TEST_CASE("every cut before the end of the event's name is unknown, never read past") {
-  const std::string text = R"({"type":"event","stream":"hunt","offset":1042,"event":"district_opened","time":"x"})";
+  const std::string text =
+      R"({"type":"event","stream":"hunt","offset":1042,"event":"district_opened","time":"x"})";
   const std::size_t end_of_name = text.find(",\"time");
   EventHead head;
   for (std::size_t cut = 0; cut <= end_of_name; ++cut) {

@@ -1,5 +1,5 @@
-// Goal: every kind of fault in a stream's offsets is caught, and nothing that the protocol allows is. Breaks: gaps,
-// duplicates, swaps, resumes that begin too late, events from before the welcome.
+// Goal: every kind of fault in a stream's offsets is caught, and nothing that the protocol allows is. Breaks:
+// gaps, duplicates, swaps, resumes that begin too late, events from before the welcome.
 #include "tools/crowd/stream_check.hpp"
 
 #include <doctest/doctest.h>

@@ -1,4 +1,5 @@
-// Goal: a team tries what it may, and holds the server to every promise. Breaks: each kind of promise taken back.
+// Goal: a team tries what it may, and holds the server to every promise. Breaks: each kind of promise taken
+// back.
 #include "tools/crowd/team.hpp"
 
 #include <doctest/doctest.h>
@@ -42,7 +43,8 @@ TEST_CASE_FIXTURE(Fixture, "a puzzle on hold is left alone until its time") {
 }
 
 TEST_CASE_FIXTURE(Fixture, "guesses are spent where there are some to spare") {
-  apply(R"({"puzzles":[{"id":"a","status":"open","guesses_left":1},{"id":"b","status":"open","guesses_left":5}]})");
+  apply(
+      R"({"puzzles":[{"id":"a","status":"open","guesses_left":1},{"id":"b","status":"open","guesses_left":5}]})");
   for (int step = 0; step < 50; ++step) CHECK(team.pick_guess(chance, 0) == book.index_of("b"));
 }
 
@@ -69,18 +71,23 @@ TEST_CASE_FIXTURE(Fixture, "each kind of promise that is missing is counted as l
   mine.solve_promised = true;
   mine.hints_promised = 1;
   mine.clues_promised = 3;
-  CHECK(verify(R"({"puzzles":[{"id":"a","status":"open","hints":[{"index":0}],"clues":[{"index":0},{"index":1}]}]})")
+  CHECK(
+      verify(
+          R"({"puzzles":[{"id":"a","status":"open","hints":[{"index":0}],"clues":[{"index":0},{"index":1}]}]})")
+          .lost == 1);
+  CHECK(verify(R"({"puzzles":[{"id":"a","status":"solved","hints":[],"clues":[{"index":0},{"index":1}]}]})")
             .lost == 1);
-  CHECK(verify(R"({"puzzles":[{"id":"a","status":"solved","hints":[],"clues":[{"index":0},{"index":1}]}]})").lost == 1);
-  CHECK(verify(R"({"puzzles":[{"id":"a","status":"solved","hints":[{"index":0}],"clues":[{"index":1}]}]})").lost == 1);
+  CHECK(verify(R"({"puzzles":[{"id":"a","status":"solved","hints":[{"index":0}],"clues":[{"index":1}]}]})")
+            .lost == 1);
   CHECK(verify(R"({"puzzles":[]})").lost == 4);
   CHECK(verify(R"({})").lost == 4);
 }
 
 TEST_CASE_FIXTURE(Fixture, "what nobody was promised makes up for nothing") {
   team.progress(book.index_of("a")).hints_promised = 1;
-  CHECK(verify(R"({"puzzles":[{"id":"b","status":"solved","hints":[{"index":0}]},{"id":"a","status":"open"}]})").lost ==
-        1);
+  CHECK(
+      verify(R"({"puzzles":[{"id":"b","status":"solved","hints":[{"index":0}]},{"id":"a","status":"open"}]})")
+          .lost == 1);
 }
 
 TEST_CASE_FIXTURE(Fixture, "an acknowledged solve that the team's stream never told of is counted") {

@@ -69,14 +69,16 @@ void append_client_frame(std::string& out, Opcode opcode, std::string_view paylo
   } else {
     const bool medium = bytes < 65536;
     out += static_cast<char>(0x80U | (medium ? 126U : 127U));
-    for (int shift = medium ? 8 : 56; shift >= 0; shift -= 8) out += static_cast<char>(bytes >> shift & 0xffU);
+    for (int shift = medium ? 8 : 56; shift >= 0; shift -= 8)
+      out += static_cast<char>(bytes >> shift & 0xffU);
   }
   char key[4];
   std::memcpy(key, &mask, 4);
   out.append(key, 4);
   const std::size_t start = out.size();
   out.append(payload);
-  for (std::size_t at = 0; at < bytes; ++at) out[start + at] = static_cast<char>(out[start + at] ^ key[at & 3]);
+  for (std::size_t at = 0; at < bytes; ++at)
+    out[start + at] = static_cast<char>(out[start + at] ^ key[at & 3]);
 }
 
 std::string handshake_key(std::uint64_t number) {

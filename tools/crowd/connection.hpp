@@ -1,8 +1,8 @@
-// One player's WebSocket, from the TCP connect to its end: handshake, frames parsed where they were read, pings
-// answered, closes understood.
+// One player's WebSocket, from the TCP connect to its end: handshake, frames parsed where they were read,
+// pings answered, closes understood.
 //
-// Owner: a player. Threads: the loop's. Bounds: about 200 bytes while nothing is half received; a frame or a message of
-// at most 16 MiB. When full: the connection counts as broken by the server.
+// Owner: a player. Threads: the loop's. Bounds: about 200 bytes while nothing is half received; a frame or a
+// message of at most 16 MiB. When full: the connection counts as broken by the server.
 #pragma once
 
 #include <cstdint>

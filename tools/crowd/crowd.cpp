@@ -83,7 +83,8 @@ void Crowd::make_players() {
   scene_.teams.resize(teams);
   for (std::uint32_t player = 0; player < options_.players; ++player) {
     // Neighbours are team mates.
-    const auto team = static_cast<std::uint32_t>(static_cast<std::uint64_t>(player) * teams / options_.players);
+    const auto team =
+        static_cast<std::uint32_t>(static_cast<std::uint64_t>(player) * teams / options_.players);
     scene_.teams[team].members.push_back(player);
     players_.push_back(std::make_unique<Player>(scene_, player, team));
   }
@@ -123,9 +124,8 @@ Result<void> Crowd::sign_up() {
   Signup signup(scene_, players_);
   signup.start();
   const std::uint64_t deadline = now_ns() + (60 + options_.players / 50) * kNsPerSecond;
-  run_until(deadline, "players who joined", options_.players, [&] {
-    return signup.failure_text().empty() ? signup.joined() : options_.players;
-  });
+  run_until(deadline, "players who joined", options_.players,
+            [&] { return signup.failure_text().empty() ? signup.joined() : options_.players; });
   if (!signup.failure_text().empty()) return failure(signup.failure_text());
   if (signup.joined() == options_.players) return {};
   return failure("only " + std::to_string(signup.joined()) + " of " + std::to_string(options_.players) +
@@ -139,8 +139,8 @@ Result<void> Crowd::connect() {
   scene_.tally.connected_at_start = scene_.tally.connected;
   if (scene_.tally.connected == 0) return failure("nobody could connect to " + address_.host_header);
   run_until(now_ns() + 20 * kNsPerSecond, "teams that know their puzzles", scene_.teams.size(), [this] {
-    return static_cast<std::uint64_t>(
-        std::count_if(scene_.teams.begin(), scene_.teams.end(), [](const Team& team) { return team.heard_state; }));
+    return static_cast<std::uint64_t>(std::count_if(scene_.teams.begin(), scene_.teams.end(),
+                                                    [](const Team& team) { return team.heard_state; }));
   });
   return {};
 }
@@ -158,7 +158,8 @@ void Crowd::play() {
   director_.start(start);
   profiles_->start(start, start + length);
   const auto whole_seconds = static_cast<std::uint64_t>(options_.seconds + 0.999);
-  run_until(start + length, "seconds played", whole_seconds + 1, [start] { return (now_ns() - start) / kNsPerSecond; });
+  run_until(start + length, "seconds played", whole_seconds,
+            [start] { return (now_ns() - start) / kNsPerSecond; });
   director_.stop();
   scene_.playing = false;
   tally.play_seconds = static_cast<double>(now_ns() - start) / 1e9;
@@ -194,8 +195,8 @@ void Crowd::drain() {
 }
 
 std::uint64_t Crowd::teams_verified() const {
-  return static_cast<std::uint64_t>(
-      std::count_if(scene_.teams.begin(), scene_.teams.end(), [](const Team& team) { return team.verified; }));
+  return static_cast<std::uint64_t>(std::count_if(scene_.teams.begin(), scene_.teams.end(),
+                                                  [](const Team& team) { return team.verified; }));
 }
 
 void Crowd::ask_for_verification() {
@@ -221,7 +222,8 @@ void Crowd::verify() {
     if (team.promises() == 0) team.verified = true;
   }
   ask_for_verification();
-  run_until(now_ns() + 60 * kNsPerSecond, "teams verified", scene_.teams.size(), [this] { return teams_verified(); });
+  run_until(now_ns() + 60 * kNsPerSecond, "teams verified", scene_.teams.size(),
+            [this] { return teams_verified(); });
   for (const Team& team : scene_.teams) {
     if (!team.verified) scene_.tally.acknowledged_unverified += team.promises();
     if (!team.skipped) scene_.tally.solves_untold += team.untold_solves();

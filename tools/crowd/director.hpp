@@ -1,8 +1,8 @@
-// Turns the schedule's intents into what players do: finds a team that has something to try, and one of its members
-// who is there to try it.
+// Turns the schedule's intents into what players do: finds a team that has something to try, and one of its
+// members who is there to try it.
 //
-// Owner: the crowd. Threads: one. Bounds: looks at kTeamsTried teams for a guess, at all for a solve. When nobody
-// can: the intent is counted as unplaced, never postponed, for the loop is open.
+// Owner: the crowd. Threads: one. Bounds: looks at kTeamsTried teams for a guess, at all for a solve. When
+// nobody can: the intent is counted as unplaced, never postponed, for the loop is open.
 #pragma once
 
 #include <cstdint>

@@ -1,8 +1,8 @@
-// What the hunt's public stream said, as all players together saw it: the same bytes for everybody, how long each
-// event was on its way, and how far apart its first and last receivers were.
+// What the hunt's public stream said, as all players together saw it: the same bytes for everybody, how long
+// each event was on its way, and how far apart its first and last receivers were.
 //
-// Owner: the crowd. Threads: one. Bounds: 48 bytes for each event of the run. When full: memory is the limit; an
-// hour at 25 events a second is 4 MB.
+// Owner: the crowd. Threads: one. Bounds: 48 bytes for each event of the run. When full: memory is the limit;
+// an hour at 25 events a second is 4 MB.
 #pragma once
 
 #include <cstdint>

@@ -33,7 +33,8 @@ class Histogram {
   [[nodiscard]] std::uint64_t count() const { return count_; }
   [[nodiscard]] std::uint64_t max() const { return max_; }
 
-  // The smallest recorded value (as its bucket's upper end, never above max) that `share` of all do not exceed.
+  // The smallest recorded value (as its bucket's upper end, never above max) that `share` of all do not
+  // exceed.
   [[nodiscard]] std::uint64_t at_share(double share) const;
   [[nodiscard]] Percentiles percentiles() const;
   void clear();

@@ -1,7 +1,8 @@
 // One keep-alive HTTP/1.1 connection that carries JSON requests, a few of them in flight at a time.
 //
-// Owner: sign-up, the operators' side. Threads: the loop's. Bounds: kPipelined requests in flight, the rest queued;
-// a response of at most 1 MiB. When the connection is lost, what was in flight is answered with status 0.
+// Owner: sign-up, the operators' side. Threads: the loop's. Bounds: kPipelined requests in flight, the rest
+// queued; a response of at most 1 MiB. When the connection is lost, what was in flight is answered with
+// status 0.
 #pragma once
 
 #include <cstdint>

@@ -20,7 +20,8 @@ template <class... Values>
 std::string format(const char* pattern, Values... values) {
   std::array<char, 512> text{};
   const int bytes = std::snprintf(text.data(), text.size(), pattern, values...);
-  return std::string(text.data(), static_cast<std::size_t>(std::clamp(bytes, 0, static_cast<int>(text.size()) - 1)));
+  return std::string(text.data(),
+                     static_cast<std::size_t>(std::clamp(bytes, 0, static_cast<int>(text.size()) - 1)));
 }
 
 std::string pair_text(const Histogram& histogram) {
@@ -98,7 +99,8 @@ std::string LiveView::panel(std::string_view head, const Rates& rates) const {
   text += format("\n  connected      %llu of %u", wide(tally.connected), scene_.options.players);
   text += format("\n  guesses        %.0f/s, %llu solved so far", rates.guesses, wide(tally.solves));
   text += "\n  replies        p50 / p99  " + pair_text(tally.recent_reply_us);
-  text += format("\n  events         %.0f deliveries/s, %llu so far", rates.events, wide(tally.events_received));
+  text +=
+      format("\n  events         %.0f deliveries/s, %llu so far", rates.events, wide(tally.events_received));
   text += "\n  event delay    p50 / p99  " + pair_text(tally.recent_delay_us);
   text += "\n  districts open " + open_districts();
   text += format("\n  told           shed %llu, declared skips %llu, reconnects %llu", wide(tally.shed),
@@ -106,8 +108,8 @@ std::string LiveView::panel(std::string_view head, const Rates& rates) const {
   text += format("\n  faults         gaps %llu, duplicates %llu, order %llu", wide(tally.faults.gaps),
                  wide(tally.faults.duplicates), wide(tally.faults.order_errors));
   if (server_.rss_bytes() > 0) {
-    text += format("\n  server         %.0f MiB, %.0f %% of a core", static_cast<double>(server_.rss_bytes()) / 1048576.0,
-                   rates.server_cpu);
+    text += format("\n  server         %.0f MiB, %.0f %% of a core",
+                   static_cast<double>(server_.rss_bytes()) / 1048576.0, rates.server_cpu);
   }
   text += format("\n  crowd          %.0f %% of a core\n", rates.crowd_cpu);
   return text;
@@ -118,12 +120,13 @@ std::string LiveView::line(std::string_view head, const Rates& rates) const {
   const auto open = std::count_if(scene_.districts.begin(), scene_.districts.end(),
                                   [](const auto& entry) { return entry.second.open; });
   std::string text(head);
-  text += format(": %llu connected, %.0f guesses/s, %.0f deliveries/s, reply ", wide(tally.connected), rates.guesses,
-                 rates.events);
+  text += format(": %llu connected, %.0f guesses/s, %.0f deliveries/s, reply ", wide(tally.connected),
+                 rates.guesses, rates.events);
   text += pair_text(tally.recent_reply_us) + ", event delay " + pair_text(tally.recent_delay_us);
-  text += format(", %td districts open, shed %llu, skips %llu, gaps %llu, server %.0f MiB %.0f %%, crowd %.0f %%\n", open,
-                 wide(tally.shed), wide(tally.declared_skips), wide(tally.faults.gaps),
-                 static_cast<double>(server_.rss_bytes()) / 1048576.0, rates.server_cpu, rates.crowd_cpu);
+  text += format(
+      ", %td districts open, shed %llu, skips %llu, gaps %llu, server %.0f MiB %.0f %%, crowd %.0f %%\n",
+      open, wide(tally.shed), wide(tally.declared_skips), wide(tally.faults.gaps),
+      static_cast<double>(server_.rss_bytes()) / 1048576.0, rates.server_cpu, rates.crowd_cpu);
   return text;
 }
 

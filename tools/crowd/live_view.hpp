@@ -1,4 +1,5 @@
-// The live view: what the crowd sees, redrawn in place on a terminal, one plain line every few seconds elsewhere.
+// The live view: what the crowd sees, redrawn in place on a terminal, one plain line every few seconds
+// elsewhere.
 //
 // Owner: the crowd. Threads: one. Bounds: a dozen lines; writes to standard error only.
 #pragma once

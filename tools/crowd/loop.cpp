@@ -4,8 +4,10 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <ctime>
 
 #include "tools/crowd/steady_time.hpp"
 
@@ -31,7 +33,8 @@ std::uint64_t name_of(LoopTicket ticket) {
 Result<std::unique_ptr<Loop>> Loop::make() {
   const int epoll = epoll_create1(EPOLL_CLOEXEC);
   const int timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
-  if (epoll < 0 || timer < 0) return failure(std::string("cannot make an epoll set: ") + std::strerror(errno));
+  if (epoll < 0 || timer < 0)
+    return failure(std::string("cannot make an epoll set: ") + std::strerror(errno));
   auto event = interest(kTimerName, true, false);
   epoll_ctl(epoll, EPOLL_CTL_ADD, timer, &event);
   return std::unique_ptr<Loop>(new Loop(epoll, timer));
@@ -82,9 +85,20 @@ void Loop::arm(std::uint64_t now_ns, std::uint64_t until_ns) {
   timerfd_settime(timer_, TFD_TIMER_ABSTIME, &when, nullptr);
 }
 
+void Loop::gather(std::uint64_t now_ns, std::uint64_t until_ns) {
+  const std::uint64_t next_ns = std::min(turned_ns_ + kGatherNs, until_ns);
+  turned_ns_ = std::max(now_ns, next_ns);
+  if (next_ns <= now_ns) return;
+  timespec when{};
+  when.tv_sec = static_cast<time_t>(next_ns / kNsPerSecond);
+  when.tv_nsec = static_cast<long>(next_ns % kNsPerSecond);
+  clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &when, nullptr);
+}
+
 void Loop::turn(std::uint64_t now_ns, std::uint64_t until_ns) {
   constexpr int kEventsMax = 512;
-  const bool due = until_ns <= now_ns;
+  gather(now_ns, until_ns);
+  const bool due = until_ns <= turned_ns_;
   if (!due) arm(now_ns, until_ns);
   epoll_event events[kEventsMax];
   const int count = epoll_wait(epoll_, events, kEventsMax, due ? 0 : -1);

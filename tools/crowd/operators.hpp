@@ -1,6 +1,7 @@
 // The operators' side of the crowd: opens and closes districts through the server's HTTP interface.
 //
-// Owner: the crowd. Threads: the loop's. Bounds: one connection. When refused: counted, and told in the report.
+// Owner: the crowd. Threads: the loop's. Bounds: one connection. When refused: counted, and told in the
+// report.
 #pragma once
 
 #include <cstdint>

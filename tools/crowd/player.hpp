@@ -1,7 +1,7 @@
 // One player: connects, says hello or resumes, asks, and holds the server to what it says.
 //
-// Owner: the crowd. Threads: one. Bounds: about 600 bytes and at most four requests in flight. When full: it asks
-// nothing more until a reply has come.
+// Owner: the crowd. Threads: one. Bounds: about 600 bytes and at most four requests in flight. When full: it
+// asks nothing more until a reply has come.
 #pragma once
 
 #include <simdjson.h>
@@ -37,8 +37,8 @@ class Player final : public ConnectionEvents {
   // Goes to the door; enter() follows when the gate lets this player in.
   void join();
   void enter();
-  // The network is lost (RST); the player is back after `away_ns` and resumes. With `echo` it then sends its last
-  // answered guess once more under the same id, and expects the same reply.
+  // The network is lost (RST); the player is back after `away_ns` and resumes. With `echo` it then sends its
+  // last answered guess once more under the same id, and expects the same reply.
   void drop(std::uint64_t away_ns, bool echo);
   void leave();
 

@@ -133,7 +133,8 @@ void Player::each_stream(dom::object data, Visit visit) {
         value["epoch"].get(epoch) != simdjson::SUCCESS) {
       continue;
     }
-    visit(name, streams_[static_cast<std::size_t>(name)], scene_.epochs.index_of(simdjson::minify(epoch)), offset);
+    visit(name, streams_[static_cast<std::size_t>(name)], scene_.epochs.index_of(simdjson::minify(epoch)),
+          offset);
   }
 }
 
@@ -159,9 +160,11 @@ void Player::on_welcome(dom::object message) {
     }
     stream.begin(epoch, offset);
   });
-  const bool first = next_number_ == 1;
   begin_play();
-  if (first && !mates().heard_state && mates().members.front() == index_) look(Ask::look, now_ns());
+  // The first of a team who is there and reads learns for all what can be tried.
+  if (mates().looked || !can_ask()) return;
+  mates().looked = true;
+  look(Ask::look, now_ns());
 }
 
 void Player::on_resumed(dom::object message) {

@@ -40,7 +40,8 @@ void Player::on_reply(dom::object message, std::uint64_t now_ns) {
   const Request request = std::move(*found);
   outstanding_.erase(found);
   if (request.measured) {
-    const std::uint64_t wait_us = now_ns > request.intended_ns ? (now_ns - request.intended_ns) / kNsPerUs : 0;
+    const std::uint64_t wait_us =
+        now_ns > request.intended_ns ? (now_ns - request.intended_ns) / kNsPerUs : 0;
     tally.reply_us.record(wait_us);
     tally.recent_reply_us.record(wait_us);
   }

@@ -111,8 +111,8 @@ void Player::look(Ask why, std::uint64_t intended_ns) {
 }
 
 void Player::send_again() {
-  // What was in flight when the connection was lost goes out again under its id: it costs one guess, and the reply
-  // is the one that was lost. Its wait is our own doing, so it is not measured.
+  // What was in flight when the connection was lost goes out again under its id: it costs one guess, and the
+  // reply is the one that was lost. Its wait is our own doing, so it is not measured.
   for (Request& request : outstanding_) {
     request.measured = false;
     ++scene_.tally.requests_resent;

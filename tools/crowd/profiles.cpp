@@ -42,7 +42,8 @@ void Profiles::plan_openings(std::uint64_t start_ns, std::uint64_t end_ns) {
   constexpr std::uint64_t kCloseBeforeNs = 4 * kNsPerSecond;
   constexpr std::uint64_t kRoomAtEndNs = 3 * kNsPerSecond;
   const std::uint64_t middle_ns = start_ns + (end_ns - start_ns) / 2;
-  // The middle one always happens, so that a short run has one too; every burst opens what it needs closed first.
+  // The middle one always happens, so that a short run has one too; every burst opens what it needs closed
+  // first.
   for (std::uint64_t burst_ns = middle_ns; burst_ns == middle_ns || burst_ns + kRoomAtEndNs <= end_ns;
        burst_ns += kPeriodNs) {
     const std::uint64_t close_ns = std::max(start_ns, burst_ns - std::min(burst_ns, kCloseBeforeNs));
@@ -85,8 +86,8 @@ PuzzleIndex Profiles::most_open_puzzle() const {
     const auto puzzle = static_cast<PuzzleIndex>(at);
     const PuzzleSolution& solution = scene_.book.at(puzzle);
     if (solution.answers.empty() || solution.needs_check_in) continue;
-    const auto open = static_cast<std::size_t>(
-        std::count_if(scene_.teams.begin(), scene_.teams.end(), [&](const Team& team) { return team.is_open(puzzle); }));
+    const auto open = static_cast<std::size_t>(std::count_if(
+        scene_.teams.begin(), scene_.teams.end(), [&](const Team& team) { return team.is_open(puzzle); }));
     if (open <= most) continue;
     best = puzzle;
     most = open;

@@ -1,7 +1,7 @@
 // What makes a profile different from `steady`: openings, the rush, the storm.
 //
-// Owner: the crowd. Threads: one. Bounds: a handful of timers; the rush sends what `--rush-triggers` says, at most two
-// for each player.
+// Owner: the crowd. Threads: one. Bounds: a handful of timers; the rush sends what `--rush-triggers` says, at
+// most two for each player.
 #pragma once
 
 #include <cstdint>

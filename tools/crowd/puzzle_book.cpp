@@ -73,7 +73,8 @@ PuzzleSolution read_puzzle(dom::object from) {
 
 Result<PuzzleBook> PuzzleBook::read(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) return failure("cannot read the answer key " + path + "; make it with `cairn check HUNT --answer-key`");
+  if (!file)
+    return failure("cannot read the answer key " + path + "; make it with `cairn check HUNT --answer-key`");
   std::ostringstream text;
   text << file.rdbuf();
   auto book = parse(text.str());

@@ -1,5 +1,5 @@
-// The puzzles that the crowd has heard of, and what the hunt's answer key (made by `cairn check --answer-key`, never
-// served) knows about them.
+// The puzzles that the crowd has heard of, and what the hunt's answer key (made by `cairn check
+// --answer-key`, never served) knows about them.
 //
 // Owner: the crowd. Threads: one. Bounds: the key's own size, and one entry for each puzzle a server names.
 #pragma once
@@ -38,7 +38,8 @@ class PuzzleBook {
   [[nodiscard]] static Result<PuzzleBook> read(const std::string& path);
   [[nodiscard]] static Result<PuzzleBook> parse(std::string_view json);
 
-  // The index of a puzzle, made when the name is new; kPuzzlesMax + 1 is never reached: later names share the last.
+  // The index of a puzzle, made when the name is new; kPuzzlesMax + 1 is never reached: later names share the
+  // last.
   PuzzleIndex index_of(std::string_view id);
   [[nodiscard]] const PuzzleSolution& at(PuzzleIndex index) const { return puzzles_[index]; }
   [[nodiscard]] std::size_t count() const { return puzzles_.size(); }

@@ -37,8 +37,8 @@ void put_latency(std::string& out, const char* name, const Histogram& histogram)
   if (histogram.count() == 0) return;
   const Percentiles figures = histogram.percentiles();
   put(out, name, "p50 %s, p90 %s, p99 %s, p99.9 %s, max %s", duration_text(figures.p50).c_str(),
-      duration_text(figures.p90).c_str(), duration_text(figures.p99).c_str(), duration_text(figures.p99_9).c_str(),
-      duration_text(figures.max).c_str());
+      duration_text(figures.p90).c_str(), duration_text(figures.p99).c_str(),
+      duration_text(figures.p99_9).c_str(), duration_text(figures.max).c_str());
 }
 
 bool kept_promises(const Outcome& outcome) {
@@ -75,7 +75,12 @@ std::string report_json(const Outcome& outcome) {
   json.key("connected").number(tally.connected_at_start).key("connected_at_end").number(tally.connected);
   json.key("seconds").real(tally.play_seconds);
   json.key("requests").number(tally.requests).key("requests_resent").number(tally.requests_resent);
-  json.key("replies").number(tally.replies).key("guesses").number(tally.guesses).key("solves").number(tally.solves);
+  json.key("replies")
+      .number(tally.replies)
+      .key("guesses")
+      .number(tally.guesses)
+      .key("solves")
+      .number(tally.solves);
   json.key("verdicts").open_object();
   for (std::size_t at = 0; at < kVerdictCount; ++at) {
     json.key(verdict_text(static_cast<Verdict>(at))).number(tally.verdicts[at]);
@@ -85,7 +90,10 @@ std::string report_json(const Outcome& outcome) {
   json.close_object().key("close_codes").open_object();
   for (const auto& [code, count] : tally.close_codes) json.key(std::to_string(code)).number(count);
   json.close_object();
-  json.key("acknowledged").number(tally.acknowledged).key("acknowledged_lost").number(tally.acknowledged_lost);
+  json.key("acknowledged")
+      .number(tally.acknowledged)
+      .key("acknowledged_lost")
+      .number(tally.acknowledged_lost);
   json.key("acknowledged_unverified").number(tally.acknowledged_unverified);
   json.key("events_received").number(tally.events_received);
   json.key("notices_received").number(tally.notices_received);
@@ -133,21 +141,26 @@ std::string report_summary(const Outcome& outcome) {
       outcome.options.players, wide(outcome.teams), tally.play_seconds);
   put(out, "deliveries", "%.0f/s, %llu events in all, %llu notices", deliveries_per_second(tally),
       wide(tally.events_received), wide(tally.notices_received));
-  put(out, "guesses", "%llu: %llu correct, %llu partial, %llu incorrect, %llu tried before, %llu solved before",
+  put(out, "guesses",
+      "%llu: %llu correct, %llu partial, %llu incorrect, %llu tried before, %llu solved before",
       wide(tally.guesses), wide(tally.verdicts[0]), wide(tally.verdicts[1]), wide(tally.verdicts[2]),
       wide(tally.verdicts[3]), wide(tally.verdicts[4]));
-  put(out, "districts", "%llu opened, %llu closed", wide(tally.districts_opened), wide(tally.districts_closed));
+  put(out, "districts", "%llu opened, %llu closed", wide(tally.districts_opened),
+      wide(tally.districts_closed));
   put_latency(out, "reply", tally.reply_us);
   put_latency(out, "event delay", tally.event_delay_us);
   put_latency(out, "event spread", tally.event_spread_us);
   put_latency(out, "opening delay", tally.opening_delay_us);
   put(out, "acknowledged", "%llu effects, %llu lost, %llu not verified", wide(tally.acknowledged),
       wide(tally.acknowledged_lost), wide(tally.acknowledged_unverified));
-  put(out, "streams", "%llu gaps, %llu duplicates, %llu order errors, %llu byte differences, %llu declared skips",
+  put(out, "streams",
+      "%llu gaps, %llu duplicates, %llu order errors, %llu byte differences, %llu declared skips",
       wide(tally.faults.gaps), wide(tally.faults.duplicates), wide(tally.faults.order_errors),
       wide(outcome.identity_errors), wide(tally.declared_skips));
-  put(out, "connections", "%llu resumed, %llu resumes refused, %llu closed unexpectedly, %llu slow ones closed",
-      wide(tally.reconnects), wide(tally.resumes_refused), wide(tally.unexpected_closes), wide(tally.slow_closes));
+  put(out, "connections",
+      "%llu resumed, %llu resumes refused, %llu closed unexpectedly, %llu slow ones closed",
+      wide(tally.reconnects), wide(tally.resumes_refused), wide(tally.unexpected_closes),
+      wide(tally.slow_closes));
   put(out, "replies", "%llu wrong verdicts, %llu inconsistent, %llu unmatched, %llu missing, %llu shed",
       wide(tally.verdict_errors), wide(tally.inconsistent_replies), wide(tally.unmatched_replies),
       wide(tally.unanswered), wide(tally.shed));

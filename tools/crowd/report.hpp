@@ -25,9 +25,9 @@ struct Outcome {
 [[nodiscard]] std::string report_json(const Outcome& outcome);
 [[nodiscard]] std::string report_summary(const Outcome& outcome);
 
-// 1 when an acknowledged effect is missing (or could not be looked up), when a stream had a gap, a duplicate or a wrong
-// order, when players were told different bytes, or when not all players could be brought in; with --strict also
-// when a verdict, a reply or a close was not as it should be. 0 otherwise.
+// 1 when an acknowledged effect is missing (or could not be looked up), when a stream had a gap, a duplicate
+// or a wrong order, when players were told different bytes, or when not all players could be brought in; with
+// --strict also when a verdict, a reply or a close was not as it should be. 0 otherwise.
 [[nodiscard]] int exit_code_of(const Outcome& outcome);
 
 }  // namespace cairn::crowd

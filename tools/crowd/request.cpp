@@ -10,8 +10,8 @@
 namespace cairn::crowd {
 namespace {
 
-constexpr std::array<std::string_view, kVerdictCount> kVerdicts = {"correct",       "partial",        "incorrect",
-                                                                   "already_tried", "already_solved", "unknown"};
+constexpr std::array<std::string_view, kVerdictCount> kVerdicts = {
+    "correct", "partial", "incorrect", "already_tried", "already_solved", "unknown"};
 
 std::string puzzle_member(std::string_view puzzle) {
   std::string text = "\"puzzle\":";
@@ -50,7 +50,8 @@ std::string clue_details(std::string_view puzzle, unsigned clue, std::string_vie
 
 std::string check_in_details(const PuzzleSolution& puzzle) {
   char place[96];
-  std::snprintf(place, sizeof place, ",\"at\":[%.6f,%.6f],\"accuracy_m\":8", puzzle.longitude, puzzle.latitude);
+  std::snprintf(place, sizeof place, ",\"at\":[%.6f,%.6f],\"accuracy_m\":8", puzzle.longitude,
+                puzzle.latitude);
   std::string text = puzzle_member(puzzle.id) + place;
   if (puzzle.check_in_code.empty()) return text;
   text += ",\"code\":";
@@ -83,8 +84,8 @@ bool fits(Ask ask, Verdict verdict) {
 }
 
 bool is_ordinary_error(std::string_view code) {
-  constexpr std::array<std::string_view, 6> kOrdinary = {"locked",           "rate_limited",        "locked_out",
-                                                         "hunt_not_running", "insufficient_points", "overloaded"};
+  constexpr std::array<std::string_view, 6> kOrdinary = {
+      "locked", "rate_limited", "locked_out", "hunt_not_running", "insufficient_points", "overloaded"};
   return std::find(kOrdinary.begin(), kOrdinary.end(), code) != kOrdinary.end();
 }
 

@@ -51,8 +51,8 @@ struct Request {
 [[nodiscard]] Verdict verdict_of(std::string_view text);
 [[nodiscard]] std::string_view verdict_text(Verdict verdict);
 
-// Whether a verdict may stand for what was guessed. Somebody else of the team may have been first, so every guess
-// may be `already_solved`.
+// Whether a verdict may stand for what was guessed. Somebody else of the team may have been first, so every
+// guess may be `already_solved`.
 [[nodiscard]] bool fits(Ask ask, Verdict verdict);
 
 // Whether a proper request may meet this error.

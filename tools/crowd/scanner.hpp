@@ -1,5 +1,5 @@
-// Finds out what a server's text is, as cheaply as it can be done: an event in the server's own key order costs
-// a few comparisons, anything else is left to simdjson.
+// Finds out what a server's text is, as cheaply as it can be done: an event in the server's own key order
+// costs a few comparisons, anything else is left to simdjson.
 //
 // Owner: none, functions only. Threads: any. Bounds: looks at the first 200 bytes or so; allocates nothing.
 #pragma once

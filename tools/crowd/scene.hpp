@@ -43,7 +43,7 @@ struct Scene {
   simdjson::dom::parser parser;
   std::vector<Team> teams;
   std::map<std::string, District, std::less<>> districts;
-  bool playing = false;   // requests with an intended time in here are measured
+  bool playing = false;    // requests with an intended time in here are measured
   bool measuring = false;  // arrivals now are measured
   bool leaving = false;
 

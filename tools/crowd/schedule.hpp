@@ -1,4 +1,5 @@
-// What the crowd means to do and when: an open-loop schedule made from a seed, independent of how fast the server is.
+// What the crowd means to do and when: an open-loop schedule made from a seed, independent of how fast the
+// server is.
 //
 // Owner: the crowd. Threads: one. Bounds: one action ahead. The same seed and rates give the same actions.
 #pragma once

@@ -28,12 +28,14 @@ std::string listening_inode(const char* table, std::uint16_t port) {
     std::string state;
     std::string skipped;
     std::string inode;
-    fields >> slot >> local >> remote >> state >> skipped >> skipped >> skipped >> skipped >> skipped >> inode;
+    fields >> slot >> local >> remote >> state >> skipped >> skipped >> skipped >> skipped >> skipped >>
+        inode;
     const auto colon = local.rfind(':');
     if (state != kListening || colon == std::string::npos) continue;
     unsigned found = 0;
     const char* const digits = local.data() + colon + 1;
-    if (std::from_chars(digits, local.data() + local.size(), found, 16).ec == std::errc() && found == port) return inode;
+    if (std::from_chars(digits, local.data() + local.size(), found, 16).ec == std::errc() && found == port)
+      return inode;
   }
   return {};
 }

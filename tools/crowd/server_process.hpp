@@ -1,7 +1,7 @@
 // The server's memory and processor time, read from /proc when it runs on this machine.
 //
-// Owner: the crowd. Threads: one. Bounds: one look through /proc when the process is not known; then two small files.
-// When the server is started again, the new process is found and its time added.
+// Owner: the crowd. Threads: one. Bounds: one look through /proc when the process is not known; then two
+// small files. When the server is started again, the new process is found and its time added.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,9 @@ class ServerProcess {
   [[nodiscard]] std::int64_t pid() const { return pid_; }
   [[nodiscard]] std::uint64_t rss_bytes() const { return rss_bytes_; }
   // Of all processes that have listened there since the first sample.
-  [[nodiscard]] double cpu_seconds() const { return earlier_cpu_seconds_ + cpu_seconds_ - first_cpu_seconds_; }
+  [[nodiscard]] double cpu_seconds() const {
+    return earlier_cpu_seconds_ + cpu_seconds_ - first_cpu_seconds_;
+  }
 
  private:
   bool read();

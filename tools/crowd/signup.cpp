@@ -19,14 +19,16 @@ std::string run_tag() {
   const auto seconds = std::chrono::system_clock::now().time_since_epoch() / std::chrono::seconds(1);
   char text[16];
   std::snprintf(text, sizeof text, "%05x",
-                static_cast<unsigned>(mix64(static_cast<std::uint64_t>(seconds) << 20 ^
-                                            static_cast<std::uint64_t>(getpid())) & 0xfffffU));
+                static_cast<unsigned>(
+                    mix64(static_cast<std::uint64_t>(seconds) << 20 ^ static_cast<std::uint64_t>(getpid())) &
+                    0xfffffU));
   return text;
 }
 
 std::string player_name(std::uint32_t player) {
-  constexpr std::array<std::string_view, 16> kNames = {"Ada",  "Bo",   "Cleo", "Dara", "Eli",  "Fenna", "Gus", "Hana",
-                                                       "Ivo",  "Juno", "Kai",  "Lena", "Milo", "Nora",  "Oda", "Pim"};
+  constexpr std::array<std::string_view, 16> kNames = {"Ada",  "Bo",   "Cleo", "Dara", "Eli", "Fenna",
+                                                       "Gus",  "Hana", "Ivo",  "Juno", "Kai", "Lena",
+                                                       "Milo", "Nora", "Oda",  "Pim"};
   return std::string(kNames[player % kNames.size()]) + " " + std::to_string(player);
 }
 
@@ -37,7 +39,7 @@ std::string short_text(std::string_view text) { return std::string(text.substr(0
 std::string team_name(std::uint32_t team, std::string_view tag) {
   constexpr std::array<std::string_view, 8> kColours = {"Amber", "Blue",  "Coral", "Grey",
                                                         "Ivory", "Olive", "Rusty", "Silver"};
-  constexpr std::array<std::string_view, 8> kBirds = {"Gulls",  "Herons", "Terns",   "Coots",
+  constexpr std::array<std::string_view, 8> kBirds = {"Gulls",  "Herons",  "Terns",   "Coots",
                                                       "Egrets", "Plovers", "Puffins", "Swifts"};
   std::string name(kColours[team % kColours.size()]);
   name += ' ';
@@ -49,7 +51,8 @@ std::string team_name(std::uint32_t team, std::string_view tag) {
   return name;
 }
 
-Signup::Signup(Scene& scene, std::vector<std::unique_ptr<Player>>& players) : scene_(scene), players_(players) {
+Signup::Signup(Scene& scene, std::vector<std::unique_ptr<Player>>& players)
+    : scene_(scene), players_(players) {
   for (std::size_t at = 0; at < kClients; ++at) {
     clients_.push_back(std::make_unique<HttpClient>(scene.loop, scene.address, ""));
   }
@@ -71,18 +74,16 @@ void Signup::found_team(std::uint32_t team, unsigned attempt) {
   JsonWriter json;
   json.open_object().key("team_name").string(founded.name);
   json.key("player_name").string(player_name(founded.members.front())).close_object();
-  client().post("/v1/teams", json.text(), [this, team, attempt](const HttpAnswer& answer) {
-    on_founded(team, answer, attempt);
-  });
+  client().post("/v1/teams", json.text(),
+                [this, team, attempt](const HttpAnswer& answer) { on_founded(team, answer, attempt); });
 }
 
 void Signup::join_team(std::uint32_t player, unsigned attempt) {
   JsonWriter json;
   json.open_object().key("join_code").string(scene_.teams[players_[player]->team()].join_code);
   json.key("player_name").string(player_name(player)).close_object();
-  client().post("/v1/join", json.text(), [this, player, attempt](const HttpAnswer& answer) {
-    on_joined(player, answer, attempt);
-  });
+  client().post("/v1/join", json.text(),
+                [this, player, attempt](const HttpAnswer& answer) { on_joined(player, answer, attempt); });
 }
 
 bool Signup::read_token(std::uint32_t player, const HttpAnswer& answer, std::string& join_code) {
@@ -124,7 +125,8 @@ void Signup::again(unsigned attempt, const HttpAnswer& answer, Timers::Call call
     if (!failure_.empty()) return;
     failure_ = answer.status == 0
                    ? "nobody answers at " + scene_.address.host_header + "; is `cairn serve` running there?"
-                   : "joining was refused with HTTP " + std::to_string(answer.status) + ": " + short_text(answer.body);
+                   : "joining was refused with HTTP " + std::to_string(answer.status) + ": " +
+                         short_text(answer.body);
     return;
   }
   const std::uint64_t wait_ms = 100 + scene_.chance.below(400ULL << (attempt < 3 ? attempt : 3));

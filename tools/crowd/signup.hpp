@@ -1,7 +1,8 @@
 // Makes the teams and lets the players join them, over a few keep-alive HTTP connections.
 //
-// Owner: the crowd, until everybody has a token. Threads: the loop's. Bounds: kClients connections, each with a few
-// requests in flight. A refused request is asked again after a while with jitter, up to kAttemptsMax times.
+// Owner: the crowd, until everybody has a token. Threads: the loop's. Bounds: kClients connections, each with
+// a few requests in flight. A refused request is asked again after a while with jitter, up to kAttemptsMax
+// times.
 #pragma once
 
 #include <cstdint>

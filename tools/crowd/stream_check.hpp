@@ -1,4 +1,5 @@
-// Checks the offsets that one player is told on one stream: no gap, no duplicate, no wrong order, across resumes.
+// Checks the offsets that one player is told on one stream: no gap, no duplicate, no wrong order, across
+// resumes.
 //
 // Owner: one player. Threads: one. Bounds: 40 bytes, plus one small list while a gap is open.
 // What it holds a server to: within a connection offsets follow each other by one; after `welcome` the first

@@ -118,7 +118,8 @@ PuzzleIndex Team::pick_guess(Random& chance, std::uint64_t now_ns) {
   });
   if (spare != kNone) return spare;
   // People run into lockouts too, when nothing else is left.
-  return pick(chance, [now_ns](PuzzleIndex, const PuzzleProgress& mine) { return mine.hold_until_ns <= now_ns; });
+  return pick(chance,
+              [now_ns](PuzzleIndex, const PuzzleProgress& mine) { return mine.hold_until_ns <= now_ns; });
 }
 
 PuzzleIndex Team::pick_solve(Random& chance, std::uint64_t now_ns, const PuzzleBook& book) {

@@ -1,5 +1,5 @@
-// What one team of the crowd knows, and what it was promised: which puzzles it may try, when it may try them again,
-// and which acknowledged effects the server must still have at the end.
+// What one team of the crowd knows, and what it was promised: which puzzles it may try, when it may try them
+// again, and which acknowledged effects the server must still have at the end.
 //
 // Owner: the crowd. Threads: one. Bounds: 24 bytes for each puzzle the team has heard of. When full: never.
 #pragma once
@@ -43,6 +43,7 @@ class Team {
   std::string name;
   std::string join_code;
   std::vector<std::uint32_t> members;  // indices of players
+  bool looked = false;                 // somebody has asked for the state
   bool heard_state = false;            // a get_state or snapshot has come
   bool skipped = false;                // a declared skip may have covered an event of this team
   bool verified = false;
