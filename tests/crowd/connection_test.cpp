@@ -37,7 +37,7 @@ struct Heard final : ConnectionEvents {
 
 // A server of one connection, driven by hand from the test.
 struct Fixture {
-  std::unique_ptr<Loop> loop = std::move(*Loop::make());
+  std::unique_ptr<Loop> loop = *Loop::make();
   Heard heard;
   Connection connection{*loop, heard};
   Address address;
