@@ -5,7 +5,12 @@ export type Entered = { ok: true; credentials: Credentials } | { ok: false; erro
 
 export const make_team = (team_name: string, player_name: string) => post('/v1/teams', { team_name, player_name });
 export const join_team = (join_code: string, player_name: string) => post('/v1/join', { join_code, player_name });
-export const recover = (recovery_code: string) => post('/v1/recover', { recovery_code });
+// The code stays as it is, and the server does not tell it again.
+export async function recover(recovery_code: string): Promise<Entered> {
+  const entered = await post('/v1/recover', { recovery_code });
+  if (entered.ok) entered.credentials.recovery_code ??= recovery_code;
+  return entered;
+}
 
 async function post(path: string, body: object): Promise<Entered> {
   let response: Response;

@@ -17,10 +17,10 @@ export function App() {
 
   useEffect(() => () => game?.stop(), [game]);
 
-  const enter = (credentials: Credentials) => {
+  const enter = (credentials: Credentials, is_new: boolean) => {
     keep_credentials(credentials);
     location.hash = '#/puzzles';
-    set_unseen_codes(credentials.recovery_code !== undefined);
+    set_unseen_codes(is_new && credentials.recovery_code !== undefined);
     set_game(start_game(credentials));
   };
   const leave = () => {

@@ -3,12 +3,15 @@
 //
 // Threads: the page's only one. Bounds: kInFlightMax requests on their way at once, the rest wait in the outbox.
 import { backoff_ms } from './backoff.ts';
-import { Outbox, type OutboxRequest } from './outbox.ts';
+import { Inquiries, type Inquiry } from './inquiries.ts';
+import type { Outbox, OutboxRequest } from './outbox.ts';
 import {
-  kCloseMayNotReconnect, kCloseReplaced, type EventMessage, type NoticeMessage, type ProtocolError,
-  type ReplyMessage, type RequestType, type Requests, type ServerMessage, type State, type StreamAt, type StreamName,
-  type Streams
+  kCloseMayNotReconnect, kCloseReplaced, type EventMessage, type ProtocolError, type ReplyMessage, type RequestType,
+  type Requests, type ServerMessage, type State, type StreamAt, type StreamName, type Streams
 } from './protocol.ts';
+import type { Listener, SocketLike, Status, World } from './seams.ts';
+import { copy, kCloseReasons, names } from './streams.ts';
+import { Timers } from './timers.ts';
 
 export const kInFlightMax = 4;
 export const kHandshakeMsMax = 10_000;
@@ -16,55 +19,7 @@ export const kPongMsMax = 8_000;
 export const kHeartbeatMsDefault = 25_000;
 export const kSteadyMs = 5_000; // A connection that held this long makes the next backoff start afresh.
 const kTriesMax = 6;
-
-export type Phase =
-  | 'idle'         // nobody has asked for a connection
-  | 'connecting'   // no answer yet from the server's socket
-  | 'greeting'     // hello or resume is sent
-  | 'catching_up'  // resumed, and what was missed is arriving
-  | 'online'
-  | 'waiting'      // the connection is lost; the next attempt is at retry_at_ms
-  | 'replaced'     // the same player is connected somewhere else; only the player can take it back
-  | 'refused';     // the server will not have this token
-
-export interface Status {
-  phase: Phase;
-  retry_at_ms?: number;
-  attempt: number;
-  reason?: string;
-  close_code?: number;
-  resumed: boolean;      // the present connection continued an earlier one
-  missed: number;        // events that came while catching up
-}
-
-export interface SocketLike {
-  send(text: string): void;
-  close(code?: number): void;
-  on_open: () => void;
-  on_message: (text: string) => void;
-  on_close: (code: number, reason: string) => void;
-}
-
-export interface World {
-  open_socket(): SocketLike;
-  now_ms(): number;
-  after(ms: number, run: () => void): unknown;
-  cancel(timer: unknown): void;
-  random(): number;
-}
-
-export interface Listener {
-  on_status(status: Status): void;
-  on_state(state: State): void;
-  on_event(event: EventMessage): void;
-  // The stream is another one from here on (data was lost, or the team changed): its earlier events no longer count.
-  on_new_epoch(stream: StreamName): void;
-  on_notice(notice: NoticeMessage): void;
-  // `request` is undecided no longer: the server's word, or why it could not be had.
-  on_decided(request: OutboxRequest, reply: ReplyMessage): void;
-  on_outbox(): void;
-  on_server_time(ahead_ms: number): void;
-}
+const kSpreadMs = 1500; // An opening unlocks puzzles for every player at once: they ask for them within this time.
 
 export class Connection {
   private status_: Status = { phase: 'idle', attempt: 0, resumed: false, missed: 0 };
@@ -75,11 +30,13 @@ export class Connection {
   private next_id_ = 1;
   private greeting_id_ = '';
   private greeting_is_resume_ = false;
-  private state_id_: string | null = null;
-  private has_state_ = false;
+  private readonly inquiries_ = new Inquiries();
+  private skipped_: StreamName[] = [];
+  private resumed_at_ms_ = 0;
+  private server_ahead_ms_ = 0;
   private heartbeat_ms_ = kHeartbeatMsDefault;
   private planned_delay_ms_: number | null = null;
-  private readonly timers_ = new Map<string, unknown>();
+  private readonly timers_: Timers;
   readonly counters = { duplicates: 0, gaps: 0, declared_skips: 0, unreadable: 0, resumes: 0 };
 
   constructor(
@@ -88,7 +45,7 @@ export class Connection {
     private readonly token_: string,
     private readonly outbox_: Outbox,
     private readonly id_prefix_: string
-  ) {}
+  ) { this.timers_ = new Timers(world_); }
 
   get status(): Status { return this.status_; }
   get streams(): Streams { return this.streams_; }
@@ -97,7 +54,7 @@ export class Connection {
 
   connect(): void {
     this.drop_socket();
-    this.clear_timers();
+    this.timers_.clear_all();
     this.planned_delay_ms_ = null;
     this.set_status({ phase: 'connecting', retry_at_ms: undefined, close_code: undefined, resumed: false, missed: 0 });
     const socket = this.world_.open_socket();
@@ -106,7 +63,7 @@ export class Connection {
     socket.on_open = () => mine(() => this.greet());
     socket.on_message = (text) => mine(() => this.receive(text));
     socket.on_close = (code, reason) => mine(() => this.closed(code, reason));
-    this.timer('handshake', kHandshakeMsMax, () => this.lost('the server does not answer'));
+    this.timers_.set('handshake', kHandshakeMsMax, () => this.lost('the server does not answer'));
   }
 
   // Takes the place back that another window of this player took, or tries again after a refusal.
@@ -132,7 +89,7 @@ export class Connection {
 
   stop(): void {
     this.drop_socket();
-    this.clear_timers();
+    this.timers_.clear_all();
     this.set_status({ phase: 'idle', retry_at_ms: undefined });
   }
 
@@ -156,14 +113,22 @@ export class Connection {
   }
 
   refresh_state(): void {
-    if (this.is_greeted() && this.state_id_ === null) this.ask_state();
+    this.inquiries_.want_everything();
+    if (this.is_greeted()) this.inquire(this.inquiries_.take_everything());
+  }
+
+  refresh_puzzle(id: string, at_once: boolean): void {
+    this.inquiries_.want_puzzle(id);
+    if (!this.is_greeted()) return;
+    if (at_once) this.inquire_puzzles();
+    else if (!this.timers_.has('puzzles')) this.timers_.set('puzzles', this.world_.random() * kSpreadMs, () => this.inquire_puzzles());
   }
 
   // --- greeting
 
   private greet(): void {
     this.greeting_id_ = this.new_id();
-    this.greeting_is_resume_ = this.resume_token_ !== null && this.has_state_;
+    this.greeting_is_resume_ = this.resume_token_ !== null;
     this.set_status({ phase: 'greeting' });
     if (this.greeting_is_resume_) {
       this.send({ type: 'resume', id: this.greeting_id_, data: { resume_token: this.resume_token_, streams: this.streams_ } });
@@ -173,16 +138,17 @@ export class Connection {
   }
 
   private greeted(): void {
-    this.clear_timer('handshake');
-    this.timer('steady', kSteadyMs, () => { this.status_.attempt = 0; });
+    this.timers_.clear('handshake');
+    this.timers_.set('steady', kSteadyMs, () => { this.status_.attempt = 0; });
     this.schedule_ping();
     this.outbox_.forget_sending();
     this.flush();
+    this.inquire_all();
     this.listener_.on_outbox();
   }
 
   private receive(text: string): void {
-    this.clear_timer('pong');
+    this.timers_.clear('pong');
     let message: ServerMessage;
     try { message = JSON.parse(text) as ServerMessage; } catch { this.counters.unreadable++; return; }
     switch (message.type) {
@@ -192,7 +158,7 @@ export class Connection {
       case 'event': return this.event(message);
       case 'notice': return this.listener_.on_notice(message);
       case 'reply': return this.reply(message);
-      case 'resync_required': this.counters.declared_skips++; return;
+      case 'resync_required': this.counters.declared_skips++; this.skipped_.push(message.data.stream); return;
       case 'reconnect': return this.asked_to_reconnect(message.data?.after_ms);
       case 'pong': return;
       default: return; // A newer server may say more; what is unknown changes nothing here.
@@ -206,8 +172,8 @@ export class Connection {
     if (data.heartbeat_ms) this.heartbeat_ms_ = data.heartbeat_ms;
     this.learn_time(data.server_time);
     this.set_status({ phase: 'online', resumed: false, missed: 0, reason: undefined });
+    this.inquiries_.want_everything();
     this.greeted();
-    this.ask_state();
   }
 
   private resumed(data: { streams?: Streams; resume_token?: string; server_time?: string }): void {
@@ -217,20 +183,25 @@ export class Connection {
     this.target_ = data.streams ?? {};
     const foreign = names(this.target_).filter((name) => this.target_[name]!.epoch !== this.streams_[name]?.epoch);
     for (const name of foreign) this.adopt_epoch(name, this.target_[name]!);
+    this.resumed_at_ms_ = this.world_.now_ms() + this.server_ahead_ms_;
+    if (foreign.length > 0) this.inquiries_.want_everything();
     this.set_status({ phase: 'catching_up', resumed: true, missed: 0, reason: undefined });
     this.greeted();
-    if (foreign.length > 0) this.ask_state();
     this.maybe_caught_up();
   }
 
   private snapshot(data: { state: State; streams?: Streams; resume_token?: string }): void {
     if (data.resume_token) this.resume_token_ = data.resume_token;
     const greeting = !this.is_greeted();
-    this.take_state({ ...data.state, streams: data.streams ?? data.state.streams });
-    if (greeting) {
-      this.set_status({ phase: 'online', resumed: true, reason: undefined });
-      this.greeted();
-    } else this.maybe_caught_up();
+    const state = { ...data.state, streams: data.streams ?? data.state.streams };
+    // In answer to resume all streams go on after the cut; later, only those that were declared to be skipped.
+    const moved = greeting ? names(state.streams) : this.skipped_;
+    for (const name of moved) if (state.streams[name]) this.move_to(name, state.streams[name]!, greeting);
+    this.skipped_ = [];
+    this.take_state(state);
+    if (!greeting) return this.maybe_caught_up();
+    this.set_status({ phase: 'online', resumed: true, missed: 0, reason: undefined });
+    this.greeted();
   }
 
   private maybe_caught_up(): void {
@@ -247,27 +218,46 @@ export class Connection {
     if (message.offset <= have) { this.counters.duplicates++; return; }
     const gap = message.offset > have + 1;
     this.streams_[message.stream] = { epoch: at?.epoch ?? '', offset: message.offset };
-    if (this.status_.phase === 'catching_up') this.status_.missed++;
+    if (this.status_.resumed && Date.parse(message.time) < this.resumed_at_ms_) this.set_status({ missed: this.status_.missed + 1 });
     this.listener_.on_event(message);
     if (gap) { this.counters.gaps++; this.refresh_state(); }
     this.maybe_caught_up();
   }
 
-  private ask_state(): void {
-    this.state_id_ = this.new_id();
-    this.send({ type: 'get_state', id: this.state_id_, data: {} });
+  private inquire(inquiry: Inquiry | null): void {
+    if (!inquiry) return;
+    const id = this.new_id();
+    this.inquiries_.sent(id, inquiry);
+    this.send({ type: 'get_state', id, data: inquiry === 'everything' ? {} : { puzzles: inquiry } });
   }
 
-  // A state's cut may be behind what has arrived, or ahead of it; the listener folds what it has on top of the cut.
+  private inquire_puzzles(): void {
+    this.timers_.clear('puzzles');
+    this.inquire(this.inquiries_.take_puzzles());
+    if (this.inquiries_.has_puzzles) this.timers_.set('puzzles', this.world_.random() * kSpreadMs, () => this.inquire_puzzles());
+  }
+
+  private inquire_all(): void {
+    this.inquire(this.inquiries_.take_everything());
+    this.inquire_puzzles();
+  }
+
+  // A state's cut may be behind the events that have arrived, or ahead of them: the listener folds by offset. Events
+  // before the cut still come, and still belong into the feed, so the streams' positions stay where they are.
   private take_state(state: State): void {
-    for (const name of names(state.streams)) {
-      const cut = state.streams[name]!;
-      const have = this.streams_[name];
-      this.adopt_epoch(name, cut);
-      if (!have || have.offset < cut.offset) this.streams_[name] = { ...cut };
-    }
-    this.has_state_ = true;
+    for (const name of names(state.streams)) this.adopt_epoch(name, state.streams[name]!);
     this.listener_.on_state(state);
+  }
+
+  private state_reply(inquiry: Inquiry, message: ReplyMessage): void {
+    if (!message.ok) {
+      this.inquiries_.want_again(inquiry);
+      if (message.error?.temporary) this.timers_.set('state', message.error.retry_after_ms ?? 2000, () => this.inquire_all());
+      return;
+    }
+    const data = message.data as unknown as State;
+    if (inquiry === 'everything') this.take_state(data);
+    else this.listener_.on_puzzles(data.puzzles ?? [], data.streams);
   }
 
   private adopt_epoch(name: StreamName, at: StreamAt): void {
@@ -277,15 +267,15 @@ export class Connection {
     if (known) this.listener_.on_new_epoch(name);
   }
 
+  private move_to(name: StreamName, cut: StreamAt, exactly: boolean): void {
+    this.adopt_epoch(name, cut);
+    if (exactly || (this.streams_[name]?.offset ?? 0) < cut.offset) this.streams_[name] = { ...cut };
+  }
+
   private reply(message: ReplyMessage): void {
     if (message.id === this.greeting_id_ && !message.ok) return this.greeting_refused(message.error);
-    if (message.id === this.state_id_) {
-      this.state_id_ = null;
-      if (message.ok) this.take_state(message.data as unknown as State);
-      else this.timer('state', message.error?.retry_after_ms ?? 2000, () => this.refresh_state());
-      this.maybe_caught_up();
-      return;
-    }
+    const inquiry = this.inquiries_.answered(message.id);
+    if (inquiry) return this.state_reply(inquiry, message);
     const request = this.outbox_.find(message.id);
     if (!request) return;
     if (!message.ok && this.try_again(request, message.error)) return;
@@ -321,16 +311,16 @@ export class Connection {
       in_flight++;
       this.send({ type: request.type, id: request.id, data: request.data });
     }
-    if (wake_ms !== Infinity) this.timer('flush', wake_ms, () => { this.flush(); this.listener_.on_outbox(); });
+    if (wake_ms !== Infinity) this.timers_.set('flush', wake_ms, () => { this.flush(); this.listener_.on_outbox(); });
   }
 
   // --- heartbeat
 
-  private schedule_ping(): void { this.timer('ping', this.heartbeat_ms_, () => this.ping()); }
+  private schedule_ping(): void { this.timers_.set('ping', this.heartbeat_ms_, () => this.ping()); }
 
   private ping(): void {
     this.send({ type: 'ping', id: this.new_id(), data: {} });
-    this.timer('pong', kPongMsMax, () => this.lost('the server has gone silent'));
+    this.timers_.set('pong', kPongMsMax, () => this.lost('the server has gone silent'));
     this.schedule_ping();
   }
 
@@ -338,13 +328,16 @@ export class Connection {
 
   private greeting_refused(error?: ProtocolError): void {
     if (error?.temporary) { this.planned_delay_ms_ = error.retry_after_ms ?? null; return this.lost(error.message); }
-    if (this.greeting_is_resume_) { // The session is forgotten, the token need not be.
-      this.resume_token_ = null;
-      return this.greet();
-    }
+    if (this.greeting_is_resume_) return this.session_forgotten();
     this.drop_socket();
-    this.clear_timers();
+    this.timers_.clear_all();
     this.set_status({ phase: 'refused', reason: error?.message ?? 'the server does not know this player' });
+  }
+
+  // Only the resume token is refused: the player's own token, in a hello, decides whether this device is signed out.
+  private session_forgotten(): void {
+    this.resume_token_ = null;
+    this.lost('the session is over, a new one begins');
   }
 
   private asked_to_reconnect(after_ms?: number): void {
@@ -355,8 +348,9 @@ export class Connection {
   private closed(code: number, reason: string): void {
     this.socket_ = null;
     this.status_.close_code = code;
+    if (code >= kCloseMayNotReconnect && this.status_.phase === 'greeting' && this.greeting_is_resume_) return this.session_forgotten();
     if (code === kCloseReplaced || (code >= kCloseMayNotReconnect && code < 5000)) {
-      this.clear_timers();
+      this.timers_.clear_all();
       this.set_status({ phase: code === kCloseReplaced ? 'replaced' : 'refused', reason: reason || undefined });
       return;
     }
@@ -374,11 +368,11 @@ export class Connection {
   }
 
   private wait(delay_ms: number): void {
-    this.clear_timers();
-    this.state_id_ = null;
+    this.timers_.clear_all();
+    this.inquiries_.lost();
     this.outbox_.forget_sending();
     this.set_status({ phase: 'waiting', retry_at_ms: this.world_.now_ms() + delay_ms });
-    this.timer('retry', delay_ms, () => this.connect());
+    this.timers_.set('retry', delay_ms, () => this.connect());
     this.listener_.on_outbox();
   }
 
@@ -391,7 +385,9 @@ export class Connection {
 
   private learn_time(server_time?: string): void {
     const at = server_time ? Date.parse(server_time) : NaN;
-    if (!Number.isNaN(at)) this.listener_.on_server_time(at - this.world_.now_ms());
+    if (Number.isNaN(at)) return;
+    this.server_ahead_ms_ = at - this.world_.now_ms();
+    this.listener_.on_server_time(this.server_ahead_ms_);
   }
 
   private drop_socket(): void {
@@ -404,30 +400,4 @@ export class Connection {
     this.status_ = { ...this.status_, ...change };
     this.listener_.on_status(this.status_);
   }
-
-  private timer(name: string, ms: number, run: () => void): void {
-    this.clear_timer(name);
-    this.timers_.set(name, this.world_.after(ms, () => { this.timers_.delete(name); run(); }));
-  }
-
-  private clear_timer(name: string): void {
-    if (this.timers_.has(name)) this.world_.cancel(this.timers_.get(name));
-    this.timers_.delete(name);
-  }
-
-  private clear_timers(): void { for (const name of [...this.timers_.keys()]) this.clear_timer(name); }
-}
-
-const kCloseReasons: Record<number, string> = {
-  1001: 'the server is shutting down', 1006: 'the connection was lost', 1008: 'the server asked for patience',
-  1012: 'the server is restarting', 1013: 'the server has too much to do', 4008: 'this device fell behind',
-  4012: 'the connection was lost'
-};
-
-function names(streams: Streams | undefined): StreamName[] { return Object.keys(streams ?? {}) as StreamName[]; }
-
-function copy(streams: Streams): Streams {
-  const result: Streams = {};
-  for (const name of names(streams)) result[name] = { ...(streams[name] as StreamAt) };
-  return result;
 }

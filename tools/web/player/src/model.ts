@@ -46,31 +46,39 @@ function puzzle_view(puzzle: Puzzle, before: Model | null): PuzzleView {
   };
 }
 
-// Folds one event into the model. Returns true when the event left something open that only a new state can tell (what
-// the next hint costs, for example). Folding the same event twice changes nothing more.
-export function fold(model: Model, event: EventMessage): boolean {
+// What an event left open, that only the server can tell: everything, one puzzle, or nothing.
+export type Open = 'everything' | { puzzle: string } | null;
+
+// Folds one event into the model. Folding the same event twice changes nothing more.
+export function fold(model: Model, event: EventMessage): Open {
   const data = event.data;
-  const puzzle = typeof data['puzzle'] === 'string' ? model.puzzles.get(data['puzzle']) : undefined;
+  const id = typeof data['puzzle'] === 'string' ? data['puzzle'] : '';
+  const puzzle = model.puzzles.get(id);
   switch (event.event) {
-    case 'hunt_state_changed': model.hunt = { ...model.hunt, state: data['state'] as HuntRunState }; return false;
+    case 'hunt_state_changed': model.hunt = { ...model.hunt, state: data['state'] as HuntRunState }; return null;
     case 'district_opened': return open_district(model, event, true);
     case 'district_closed': return open_district(model, event, false);
-    case 'district_updated': return true;
     case 'puzzle_unlocked': return unlock(model, event.data as unknown as Puzzle & { puzzle?: string });
-    case 'puzzle_solved': if (puzzle) solve(puzzle, data['by'], data['points']); return puzzle === undefined;
-    case 'clue_discovered': return puzzle ? add_clue(puzzle, data['clue'] as Clue | undefined, data) : true;
-    case 'hint_granted': return puzzle ? add_hint(puzzle, data['hint'] as Hint | undefined, data) : true;
-    case 'member_joined': join(model.team, data['player'], data['name']); return false;
-    case 'member_left': leave(model.team, data['player']); return false;
-    case 'points_awarded': case 'erratum': case 'puzzle_event': return true;
-    default: return false;
+    case 'puzzle_solved': if (puzzle) solve(puzzle, data['by'], data['points']); return puzzle ? null : { puzzle: id };
+    case 'clue_discovered': return !puzzle || add_clue(puzzle, data['clue'] as Clue | undefined, data) ? { puzzle: id } : null;
+    case 'hint_granted': return !puzzle || add_hint(puzzle, data['hint'] as Hint | undefined, data) ? { puzzle: id } : null;
+    case 'member_joined': join(model.team, data['player'], data['name']); return null;
+    case 'member_left': leave(model.team, data['player']); return null;
+    case 'district_updated': case 'points_awarded': case 'erratum': return 'everything';
+    case 'puzzle_event': return id ? { puzzle: id } : null;
+    default: return null;
   }
 }
 
-function open_district(model: Model, event: EventMessage, open: boolean): boolean {
+// A puzzle as the server tells it now, in the place of what was known of it.
+export function take_puzzle(model: Model, puzzle: Puzzle): void {
+  model.puzzles.set(puzzle.id, puzzle_view(puzzle, model));
+}
+
+function open_district(model: Model, event: EventMessage, open: boolean): Open {
   const id = String(event.data['district']);
   const district = model.districts.get(id);
-  if (!district) return true;
+  if (!district) return 'everything';
   const changed = {
     ...district, open,
     opened: open ? event.time : district.opened,
@@ -80,16 +88,16 @@ function open_district(model: Model, event: EventMessage, open: boolean): boolea
   if (district.open !== open && model.hunt.districts_open !== undefined) {
     model.hunt = { ...model.hunt, districts_open: model.hunt.districts_open + (open ? 1 : -1) };
   }
-  return false;
+  return null;
 }
 
-function unlock(model: Model, data: Puzzle & { puzzle?: string }): boolean {
+function unlock(model: Model, data: Puzzle & { puzzle?: string }): Open {
   const id = data.puzzle ?? data.id;
-  if (!id) return true;
+  if (!id) return 'everything';
   const known = model.puzzles.get(id);
   const { puzzle: _, ...rest } = data;
   model.puzzles.set(id, {
-    ...rest, id, status: known?.status ?? data.status ?? 'open',
+    ...known, ...rest, id, status: known?.status ?? data.status ?? 'open',
     clues: known?.clues ?? data.clues ?? [], hints: known?.hints ?? data.hints ?? [],
     fresh: known ? known.fresh : true
   });
@@ -97,7 +105,7 @@ function unlock(model: Model, data: Puzzle & { puzzle?: string }): boolean {
   if (!known && district?.puzzles_locked) {
     model.districts.set(district.id, { ...district, puzzles_locked: district.puzzles_locked - 1 });
   }
-  return data.prompt === undefined;
+  return model.puzzles.get(id)?.prompt === undefined ? { puzzle: id } : null;
 }
 
 export function solve(puzzle: PuzzleView, by: unknown, points: unknown): void {
@@ -113,7 +121,7 @@ export function add_clue(puzzle: PuzzleView, clue: Clue | undefined, more: Recor
   if (puzzle.clues.some((known) => known.index === clue.index)) return false;
   puzzle.clues = [...puzzle.clues, clue].sort((a, b) => a.index - b.index);
   puzzle.clue_next = more['clue_next'] as PuzzleView['clue_next'];
-  return puzzle.clue_next === undefined && puzzle.clues.length < (puzzle.clues_total ?? 0);
+  return !clue.text || (puzzle.clue_next === undefined && puzzle.clues.length < (puzzle.clues_total ?? 0));
 }
 
 export function add_hint(puzzle: PuzzleView, hint: Hint | undefined, more: Record<string, unknown>): boolean {
@@ -121,7 +129,7 @@ export function add_hint(puzzle: PuzzleView, hint: Hint | undefined, more: Recor
   if (puzzle.hints.some((known) => known.index === hint.index)) return false;
   puzzle.hints = [...puzzle.hints, hint].sort((a, b) => a.index - b.index);
   puzzle.hint_next = more['hint_next'] as PuzzleView['hint_next'];
-  return puzzle.hint_next === undefined && puzzle.hints.length < (puzzle.hints_total ?? 0);
+  return !hint.text || (puzzle.hint_next === undefined && puzzle.hints.length < (puzzle.hints_total ?? 0));
 }
 
 function join(team: Team, id: unknown, name: unknown): void {

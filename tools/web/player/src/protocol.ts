@@ -49,7 +49,7 @@ export interface Puzzle {
   id: string;
   district: string;
   title: string;
-  prompt: string;
+  prompt?: string;         // an unlocking tells the title only; get_state tells the rest
   status: 'open' | 'solved';
   points_now?: number;
   points?: number;

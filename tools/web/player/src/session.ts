@@ -1,7 +1,8 @@
 // One player on this device: the kept credentials, and the connection and store that live as long as they do.
-import { Connection, type SocketLike, type World } from './connection.ts';
+import { Connection } from './connection.ts';
 import { Outbox } from './outbox.ts';
 import { kPlayPath, kSubprotocol, type Credentials } from './protocol.ts';
+import type { SocketLike, World } from './seams.ts';
 import { Store } from './store.ts';
 
 const kCredentialsKey = 'cairn.player';

@@ -3,30 +3,34 @@
 //
 // Bounds: kFeedMax lines of feed, kRecentMax events a stream, kAttemptsMax attempts a puzzle.
 import { attempt_of, decided, kAttemptsMax, type Attempt } from './attempts.ts';
-import type { Connection, Listener, Status } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { add_to_feed, feed_item, type FeedItem } from './feed.ts';
-import { add_clue, add_hint, fold, model_of, solve, type Model } from './model.ts';
+import { add_clue, add_hint, fold, model_of, solve, take_puzzle, type Model, type Open } from './model.ts';
 import type { Outbox, OutboxRequest } from './outbox.ts';
-import type { AnswerReply, Clue, EventMessage, Hint, Leaderboard, NoticeMessage, ReplyMessage, State, StreamName } from './protocol.ts';
+import type { AnswerReply, Clue, EventMessage, Hint, Leaderboard, NoticeMessage, Puzzle, ReplyMessage, State, StreamName, Streams } from './protocol.ts';
+import type { Listener, Status } from './seams.ts';
 
 export const kRecentMax = 512;
+
+type Asks = Pick<Connection, 'refresh_state' | 'refresh_puzzle'>;
 
 export class Store implements Listener {
   model: Model | null = null;
   feed: FeedItem[] = [];
   status: Status = { phase: 'idle', attempt: 0, resumed: false, missed: 0 };
   latest_loud: FeedItem | null = null;
-  caught_up: { at_ms: number; missed: number } | null = null;
+  caught_up_at_ms: number | undefined;
   server_ahead_ms = 0;
   private decided_ = new Map<string, Attempt[]>();
   private recent_: EventMessage[] = [];
   private readonly watchers_ = new Set<() => void>();
-  private connection_: Pick<Connection, 'refresh_state'> | null = null;
+  private cut_: Streams = {};
+  private connection_: Asks | null = null;
 
   constructor(private readonly outbox_: Outbox, private readonly now_ms_: () => number) {}
 
   // A connection is made with its listener, so it can only be told afterwards.
-  attach(connection: Pick<Connection, 'refresh_state'>): void { this.connection_ = connection; }
+  attach(connection: Asks): void { this.connection_ = connection; }
 
   watch(watcher: () => void): () => void {
     this.watchers_.add(watcher);
@@ -46,7 +50,9 @@ export class Store implements Listener {
 
   seen(puzzle: string): void {
     const known = this.model?.puzzles.get(puzzle);
-    if (known?.fresh) { known.fresh = false; this.changed(); }
+    if (!known) return;
+    if (known.prompt === undefined) this.connection_?.refresh_puzzle(puzzle, true);
+    if (known.fresh) { known.fresh = false; this.changed(); }
   }
 
   // --- Listener
@@ -55,17 +61,22 @@ export class Store implements Listener {
     const before = this.status;
     this.status = status;
     if (status.phase === 'online' && before.phase !== 'online' && status.resumed) {
-      this.caught_up = { at_ms: this.now_ms_(), missed: status.missed };
+      this.caught_up_at_ms = this.now_ms_();
     }
     this.changed();
   }
 
   on_state(state: State): void {
     this.model = model_of(state, this.model);
-    for (const event of this.recent_) {
-      const cut = state.streams[event.stream]?.offset ?? 0;
-      if (event.offset > cut) fold(this.model, event);
-    }
+    this.cut_ = state.streams;
+    this.fold_recent(this.model, this.cut_);
+    this.changed();
+  }
+
+  on_puzzles(puzzles: Puzzle[], cut: Streams): void {
+    if (!this.model) return;
+    for (const puzzle of puzzles) take_puzzle(this.model, puzzle);
+    this.fold_recent(this.model, cut);
     this.changed();
   }
 
@@ -73,7 +84,7 @@ export class Store implements Listener {
     this.recent_.push(event);
     if (this.recent_.length > kRecentMax) this.recent_.shift();
     if (this.model) {
-      if (fold(this.model, event)) this.connection_?.refresh_state();
+      if (event.offset > (this.cut_[event.stream]?.offset ?? 0)) this.ask(fold(this.model, event));
       const item = feed_item(this.model, event);
       if (item) this.tell(item);
     }
@@ -82,6 +93,7 @@ export class Store implements Listener {
 
   on_new_epoch(stream: StreamName): void {
     this.recent_ = this.recent_.filter((event) => event.stream !== stream);
+    delete this.cut_[stream];
   }
 
   on_notice(notice: NoticeMessage): void {
@@ -128,11 +140,22 @@ export class Store implements Listener {
       if (answer.verdict === 'correct') solve(puzzle, undefined, answer.points);
       if (answer.verdict === 'already_solved') puzzle.status = 'solved';
     } else if (request.type === 'check_in') {
-      if (data['accepted'] === true) { puzzle.checked_in = true; this.connection_?.refresh_state(); }
+      if (data['accepted'] === true) { puzzle.checked_in = true; this.ask({ puzzle: puzzle.id }); }
     } else if (request.type === 'request_hint') {
       if (typeof data['points'] === 'number') model.team = { ...model.team, points: data['points'] };
-      if (add_hint(puzzle, data['hint'] as Hint | undefined, data)) this.connection_?.refresh_state();
-    } else if (add_clue(puzzle, data['clue'] as Clue | undefined, data)) this.connection_?.refresh_state();
+      if (add_hint(puzzle, data['hint'] as Hint | undefined, data)) this.ask({ puzzle: puzzle.id });
+    } else if (add_clue(puzzle, data['clue'] as Clue | undefined, data)) this.ask({ puzzle: puzzle.id });
+  }
+
+  private ask(open: Open): void {
+    if (open === 'everything') this.connection_?.refresh_state();
+    else if (open) this.connection_?.refresh_puzzle(open.puzzle, this.model?.puzzles.get(open.puzzle)?.prompt !== undefined);
+  }
+
+  private fold_recent(model: Model, cut: Streams): void {
+    for (const event of this.recent_) {
+      if (event.offset > (cut[event.stream]?.offset ?? 0)) fold(model, event);
+    }
   }
 
   private apply_refusal(request: OutboxRequest, reply: ReplyMessage): void {

@@ -16,7 +16,7 @@ const kExplained: Record<Way, string> = {
 };
 const kButton: Record<Way, string> = { make: 'Make the team', join: 'Join the team', recover: 'Come back' };
 
-export function Entry({ enter, invited_by }: { enter: (credentials: Credentials) => void; invited_by?: string }) {
+export function Entry({ enter, invited_by }: { enter: (credentials: Credentials, is_new: boolean) => void; invited_by?: string }) {
   const [way, set_way] = useState<Way>(invited_by ? 'join' : 'make');
   const [team_name, set_team_name] = useState('');
   const [player_name, set_player_name] = useState('');
@@ -35,7 +35,7 @@ export function Entry({ enter, invited_by }: { enter: (credentials: Credentials)
     set_error('');
     const entered = await send();
     set_busy(false);
-    if (entered.ok) return enter(entered.credentials);
+    if (entered.ok) return enter(entered.credentials, way !== 'recover');
     set_error(entered.error.message);
     form.current?.querySelector('input')?.focus();
   };

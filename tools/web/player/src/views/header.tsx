@@ -32,13 +32,13 @@ export function ConnectionPill() {
   const { store, connection } = use_game();
   const { phase, retry_at_ms, reason } = store.status;
   const left_ms = use_countdown(phase === 'waiting' ? retry_at_ms : undefined, Date.now);
-  const caught_up = store.caught_up;
-  const shown_ms = use_countdown(caught_up ? caught_up.at_ms + kCaughtUpMs : undefined, Date.now);
+  const { missed } = store.status;
+  const shown_ms = use_countdown(store.caught_up_at_ms === undefined ? undefined : store.caught_up_at_ms + kCaughtUpMs, Date.now);
   const undecided = store.undecided_count();
   const text = (): string => {
     switch (phase) {
       case 'online':
-        if (caught_up && shown_ms > 0) return caught_up.missed > 0 ? `Caught up, ${caught_up.missed} missed` : 'Caught up';
+        if (shown_ms > 0) return missed > 0 ? `Caught up on ${missed}` : 'Caught up';
         return 'Live';
       case 'catching_up': return 'Catching up…';
       case 'connecting': return store.status.attempt > 0 ? 'Reconnecting…' : 'Connecting…';
@@ -50,7 +50,7 @@ export function ConnectionPill() {
     }
   };
   const waiting = phase === 'waiting';
-  const telling = undecided > 0 || (caught_up !== null && shown_ms > 0);
+  const telling = undecided > 0 || shown_ms > 0;
   return (
     <div class={`pill pill-${phase} ${telling ? 'is-telling' : ''}`} data-testid="connection" title={waiting && reason ? reason : undefined}>
       <span class="dot" aria-hidden="true" />

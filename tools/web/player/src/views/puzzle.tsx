@@ -36,6 +36,7 @@ export function PuzzleDetail({ puzzle }: { puzzle: PuzzleView }) {
             : <span class="points-now">{puzzle.points_now ?? '?'} points</span>}
         </p>
       </header>
+      {puzzle.prompt === undefined && <p class="quiet">Fetching the puzzle…</p>}
       <div class="prompt">{paragraphs(puzzle.prompt).map((text, index) => <p key={index} class={is_set_apart(text) ? 'set-apart' : undefined}>{unindented(text)}</p>)}</div>
       {puzzle.accessibility && <details class="accessibility"><summary>Playing this from elsewhere</summary><p>{puzzle.accessibility}</p></details>}
       {place && on_site ? <CheckIn puzzle={puzzle} /> : null}

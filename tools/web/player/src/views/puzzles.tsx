@@ -66,7 +66,7 @@ function Card({ puzzle }: { puzzle: PuzzleView }) {
       <a class={`card ${solved ? 'card-solved' : ''} ${puzzle.fresh ? 'card-fresh' : ''}`} href={puzzle_link(puzzle.id)} id={`card-${puzzle.id}`}>
         <span class="card-title">{puzzle.title}</span>
         <span class="card-meta">
-          {solved ? <span class="state state-solved"><Icon name="check" size={15} /> Solved</span> : <span class="points-now">{puzzle.points_now ?? '?'} pts</span>}
+          {solved ? <span class="state state-solved"><Icon name="check" size={15} /> Solved</span> : <span class="points-now">{puzzle.points_now ?? '…'} pts</span>}
           {puzzle.fresh && <span class="state state-new">New</span>}
           {puzzle.needs_check_in && !solved && <span class="state"><Icon name="pin" size={15} /> {puzzle.checked_in ? 'Checked in' : 'On site'}</span>}
           {puzzle.clues.length > 0 && <span class="state"><Icon name="clue" size={15} /> {puzzle.clues.length}<span class="visually-hidden"> clues</span></span>}
