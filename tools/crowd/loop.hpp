@@ -32,7 +32,7 @@ struct LoopTicket {
 
 class Loop {
  public:
-  static constexpr std::size_t kReadBytes = 64 * 1024;
+  static constexpr std::size_t kReadBytes = 65536;
   // At least this long from one turn to the next. A broadcast reaches 6,000 sockets one after the other;
   // waking for each would cost both processes a third of what they do. Latencies are overstated by up to
   // this, never flattered.
