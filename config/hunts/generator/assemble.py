@@ -127,7 +127,7 @@ class Hunt:
             clues.append({"text": f"On the spot a small brass plate says: \"{draft['answers'][0][0].upper()} is how it begins.\"",
                           "discovery": "check_in"})
         else:
-            clues.append({"text": f"Behind the plate: the answer has {len(draft['answers'][0])} characters.", "discovery": "code",
+            clues.append({"text": f"Behind the plate: the answer begins with {draft['answers'][0][0].upper()}.", "discovery": "code",
                           "code": f"AVERIL {r.randint(100, 999)}"})
         return clues
 

@@ -97,4 +97,4 @@ def message_of(v, word):
 
 
 def whole_message(message):
-    return [{"answer": message.capitalize(), "reply": "You have read the whole message. Only its last word is wanted."}]
+    return [{"answer": message.lower(), "reply": "You have read the whole message. Only its last word is wanted."}]

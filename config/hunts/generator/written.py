@@ -1,5 +1,6 @@
-"""The puzzles that were written by hand."""
+"""The puzzles that were written by hand: four a district, and the ones that players tell each other about."""
 
-from city import DISTRICTS
+from written_hill import WRITTEN as HILL
+from written_water import WRITTEN as WATER
 
-WRITTEN = {district: [] for district in DISTRICTS}
+WRITTEN = {**WATER, **HILL}
