@@ -12,11 +12,13 @@ void relax() {
 }
 }  // namespace
 
-Core::Core(std::size_t index, Exchange& exchange, std::size_t queues, const Clock& clock, Poller& poller)
+Core::Core(std::size_t index, Exchange& exchange, ReaderEpochs& epochs, std::size_t queues, const Clock& clock,
+           Poller& poller)
     : index_(index),
       exchange_(exchange),
       mailbox_(exchange.mailbox(index)),
       to_journal_(exchange.to_journal(index)),
+      epochs_(epochs),
       clock_(clock),
       poller_(poller),
       queues_(queues),
@@ -24,6 +26,7 @@ Core::Core(std::size_t index, Exchange& exchange, std::size_t queues, const Cloc
 
 bool Core::turn() {
   CAIRN_ASSERT(handler_ != nullptr);
+  epochs_.acknowledge(index_);
   for (std::size_t producer = 0; producer < cores(); ++producer)
     for (std::size_t p = 0; p < kPriorities; ++p)
       marks_[producer * kPriorities + p] = mailbox_.from(producer, static_cast<Priority>(p)).published();
@@ -88,6 +91,7 @@ void Core::run(const std::stop_token& stop) {
 }
 
 void Core::park() {
+  epochs_.park(index_);
   mailbox_.wake().announce();
   if (mailbox_.empty()) poller_.park(mailbox_.wake().fd(), handler_->park_ns_max());
   mailbox_.wake().retract();

@@ -16,6 +16,7 @@
 #include "bus/poller.hpp"
 #include "bus/pressure.hpp"
 #include "bus/run_queues.hpp"
+#include "bus/stream/reader_epochs.hpp"
 #include "bus/waiting.hpp"
 
 namespace cairn::bus {
@@ -40,7 +41,9 @@ class CoreHandler {
 
 class Core {
  public:
-  Core(std::size_t index, Exchange& exchange, std::size_t queues, const Clock& clock, Poller& poller);
+  // epochs: of the streams that are read here; a turn acknowledges, a park leaves them.
+  Core(std::size_t index, Exchange& exchange, ReaderEpochs& epochs, std::size_t queues, const Clock& clock,
+       Poller& poller);
 
   void attach(CoreHandler& handler) { handler_ = &handler; }
 
@@ -85,6 +88,7 @@ class Core {
   Exchange& exchange_;
   Mailbox& mailbox_;
   Ring& to_journal_;
+  ReaderEpochs& epochs_;
   const Clock& clock_;
   Poller& poller_;
   CoreHandler* handler_ = nullptr;

@@ -13,7 +13,8 @@ class Poller {
   virtual ~Poller() = default;
   // Runs what is ready, within a budget of its own; returns whether there was anything.
   virtual bool poll() = 0;
-  // Waits until a descriptor of its own or `wake_fd` is readable, or for `timeout_ns`, and runs nothing.
+  // Waits until a descriptor of its own or `wake_fd` is readable, or for `timeout_ns`. It may run one handler, which
+  // must not read a stream's log: the core counts as parked.
   virtual void park(int wake_fd, std::int64_t timeout_ns) = 0;
 };
 

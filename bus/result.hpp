@@ -12,6 +12,9 @@ namespace cairn {
 
 // A sentence for a person: what is wrong, where (file, field, path), and what to do about it.
 struct Error {
+  Error() = default;
+  // A Result<std::string> is made with boost::system::in_place_value: a text alone could be either of the two.
+  explicit Error(std::string text) : message(std::move(text)) {}
   std::string message;
 };
 

@@ -78,8 +78,8 @@ House::House(HouseOptions options, const bus::Clock& clock, const std::vector<bu
   system_config_.set("scheduler.max-threads", std::size_t{1});
   system_ = std::make_unique<caf::actor_system>(system_config_);
   for (std::size_t i = 0; i < options_.cores; ++i) {
-    cores_.push_back(std::make_unique<bus::Core>(i, *exchange_, actors::Shard::queues(*options_.hunt), clock,
-                                                 *pollers.at(i)));
+    cores_.push_back(std::make_unique<bus::Core>(i, *exchange_, streams_->epochs(),
+                                                 actors::Shard::queues(*options_.hunt), clock, *pollers.at(i)));
     shards_.push_back(
         std::make_unique<actors::Shard>(*cores_.back(), options_.hunt, *system_, options_.role_factory));
   }

@@ -1,0 +1,80 @@
+#include "tools/cairn/data_directory.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include "bus/random.hpp"
+#include "net/admin/staff_tokens.hpp"
+
+namespace cairn::tools {
+
+namespace {
+
+// Whole and durable, or not at all: written beside and renamed.
+Result<void> write_private(const std::filesystem::path& file, std::string_view text) {
+  const std::filesystem::path unfinished = file.string() + ".unfinished";
+  const int fd = ::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  bool good = fd >= 0 && ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  good = good && ::fsync(fd) == 0;
+  const int error = errno;
+  if (fd >= 0) ::close(fd);
+  if (good && ::rename(unfinished.c_str(), file.c_str()) == 0) return {};
+  return failure("cannot write " + file.string() + ": " + std::strerror(good ? errno : error));
+}
+
+}  // namespace
+
+Result<std::string> read_text(const std::filesystem::path& file) {
+  std::ifstream in{file, std::ios::binary};
+  if (!in) return failure("cannot read " + file.string() + ": " + std::strerror(errno));
+  std::ostringstream text;
+  text << in.rdbuf();
+  return {boost::system::in_place_value, text.str()};
+}
+
+Result<std::array<std::byte, 32>> load_secret(const std::filesystem::path& directory) {
+  const std::filesystem::path file = directory / "secret";
+  std::array<std::byte, 32> secret{};
+  if (!std::filesystem::exists(file)) {
+    bus::SystemRandom{}.fill(secret);
+    if (const auto written =
+            write_private(file, {reinterpret_cast<const char*>(secret.data()), secret.size()});
+        !written)
+      return written.error();
+    return secret;
+  }
+  const Result<std::string> text = read_text(file);
+  if (!text) return text.error();
+  if (text->size() != secret.size())
+    return failure(file.string() + " is damaged: remove it, and all players must log in again");
+  std::memcpy(secret.data(), text->data(), secret.size());
+  return secret;
+}
+
+Result<void> claim_revision(const std::filesystem::path& directory, std::uint64_t content_hash) {
+  const std::filesystem::path file = directory / "revision";
+  const std::string mine = std::to_string(content_hash) + "\n";
+  if (!std::filesystem::exists(file)) return write_private(file, mine);
+  const Result<std::string> text = read_text(file);
+  if (!text) return text.error();
+  if (*text == mine) return {};
+  return failure(directory.string() +
+                 " holds a hunt that was begun with other files: put the hunt's folder back as it was, or give a new "
+                 "--data directory to begin anew");
+}
+
+Result<void> ensure_operator_token(const std::filesystem::path& directory) {
+  const std::filesystem::path file = directory / "operator.token";
+  if (std::filesystem::exists(file)) return {};
+  bus::SystemRandom random;
+  const auto token = net::StaffTokens::mint(directory / kStaffTokensFile, net::StaffRole::kOperator, random);
+  if (!token) return token.error();
+  return write_private(file, std::string{std::string_view{*token}} + "\n");
+}
+
+}  // namespace cairn::tools

@@ -1,0 +1,32 @@
+// What stands in a data directory beside the journal: the secret that signs resume tokens, which revision of the hunt the
+// journal belongs to, and who may operate it. All of it for the owner's eyes only (0600).
+//
+// Owner: the program. Threads: any; each call stands alone.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "bus/result.hpp"
+
+namespace cairn::tools {
+
+inline constexpr std::string_view kStaffTokensFile = "staff.tokens";
+
+// Made on the first call.
+Result<std::array<std::byte, 32>> load_secret(const std::filesystem::path& directory);
+
+// Refuses a directory whose journal was written under other files of the same hunt: its entries name puzzles by their
+// place in those.
+Result<void> claim_revision(const std::filesystem::path& directory, std::uint64_t content_hash);
+
+// operator.token: made with the directory, so that `cairn admin` on this machine needs no further set-up.
+Result<void> ensure_operator_token(const std::filesystem::path& directory);
+
+Result<std::string> read_text(const std::filesystem::path& file);
+
+}  // namespace cairn::tools
