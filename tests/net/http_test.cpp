@@ -1,5 +1,6 @@
-// Goal: the two HTTP interfaces, request by request: teams, joining, recovering, files; health and the operators' acts.
-// It breaks: bodies, names, codes, methods, roles, traversal, a full ring, a server that cannot store.
+// Goal: the two HTTP interfaces, request by request: teams, joining, recovering, files; health and the
+// operators' acts. It breaks: bodies, names, codes, methods, roles, traversal, a full ring, a server that
+// cannot store.
 #include <doctest/doctest.h>
 #include <simdjson.h>
 #include <sys/stat.h>
@@ -62,7 +63,8 @@ unsigned status_of(const std::optional<HttpResponse>& response) { return respons
 TEST_CASE("making a team submits its command and tells its secrets once") {
   House h;
   PlayerApp app(h.core, h.files);
-  CHECK_FALSE(app.on_request(h.post("/v1/teams", R"({"team_name":" Gulls ","player_name":"Ada"})"), h.exchange));
+  CHECK_FALSE(
+      app.on_request(h.post("/v1/teams", R"({"team_name":" Gulls ","player_name":"Ada"})"), h.exchange));
   REQUIRE(h.commands.kept.size() == 1);
   const auto& kept = h.commands.kept[0];
   CHECK(kept.text == "Gulls");
@@ -114,7 +116,8 @@ TEST_CASE("requests of the players' interface are answered by this table") {
     CAPTURE(row.path);
     CAPTURE(row.body);
     House h;
-    h.core.view.fold(h.entries.team(0, "Gulls", "Ada", "JOINJOIN", sha256("t"), sha256("AAAAAAAABBBBBBBBCCCCCCCC")));
+    h.core.view.fold(
+        h.entries.team(0, "Gulls", "Ada", "JOINJOIN", sha256("t"), sha256("AAAAAAAABBBBBBBBCCCCCCCC")));
     PlayerApp app(h.core, h.files);
     HttpRequest request = h.post(row.path, row.body);
     request.method = row.method;
@@ -141,7 +144,8 @@ TEST_CASE("guessing codes is slowed down by address, and refusals become statuse
   House h;
   PlayerApp app(h.core, h.files);
   const HttpRequest wrong = h.post("/v1/recover", R"({"recovery_code":"NOPE"})");
-  for (std::uint32_t i = 0; i < kFailedAuthPerMinute; ++i) CHECK(status_of(app.on_request(wrong, h.exchange)) == 404);
+  for (std::uint32_t i = 0; i < kFailedAuthPerMinute; ++i)
+    CHECK(status_of(app.on_request(wrong, h.exchange)) == 404);
   CHECK(status_of(app.on_request(wrong, h.exchange)) == 429);
   h.clock.advance_ns(3 * kNsPerSecond);
   CHECK(status_of(app.on_request(wrong, h.exchange)) == 404);
@@ -166,7 +170,8 @@ TEST_CASE("the page's files are served as they are, and nothing beside them") {
   CHECK(files->size() == 2);
   CHECK(files->find("/")->bytes == "<!doctype html>");
   CHECK(files->find("/assets/app.js")->content_type == "text/javascript; charset=utf-8");
-  for (const char* path : {"/../outside.html", "/link.html", "/secret.key", "/assets", "/assets/../index.html", ""})
+  for (const char* path :
+       {"/../outside.html", "/link.html", "/secret.key", "/assets", "/assets/../index.html", ""})
     CHECK(files->find(path) == nullptr);
   CHECK_FALSE(StaticFiles::load(folder.path / "none").has_value());
 }
@@ -179,8 +184,9 @@ TEST_CASE("over a socket: keep-alive, HEAD, headers that protect, and requests t
   CHECK(answer.starts_with("HTTP/1.1 404"));
   CHECK(answer.find("Content-Security-Policy: default-src 'self'") != std::string::npos);
   CHECK(answer.find("X-Content-Type-Options: nosniff") != std::string::npos);
-  client.write("POST /v1/teams HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 35\r\n\r\n"
-               R"({"team_name":"x","player_name":"y"})");
+  client.write(
+      "POST /v1/teams HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 35\r\n\r\n"
+      R"({"team_name":"x","player_name":"y"})");
   REQUIRE(server.until([&] { return !server.commands.kept.empty(); }));
   actors::Reply reply;
   reply.kind = actors::CommandKind::kCreateTeam;
@@ -276,15 +282,16 @@ TEST_CASE("an operator's acts become commands, and each is in the audit log with
   refused.code = actors::Code::kBadRequest;
   refused.reason = actors::Reason::kAlreadySo;
   CHECK(o.app.on_reply(o.h.exchange, refused).status == 409);
-  CHECK(o.audited() ==
-        R"({"time":"2023-11-14T22:13:20.000Z","role":"operator","action":"open","subject":"hill","outcome":"asked"})"
-        "\n"
-        R"({"time":"2023-11-14T22:13:20.000Z","role":"operator","action":"open","subject":"hill","outcome":"ok"})"
-        "\n"
-        R"({"time":"2023-11-14T22:13:20.000Z","role":"operator","action":"announce","subject":"Hello \"all\"","outcome":"asked"})"
-        "\n"
-        R"({"time":"2023-11-14T22:13:20.000Z","role":"operator","action":"announce","subject":"Hello \"all\"","outcome":"bad_request"})"
-        "\n");
+  CHECK(
+      o.audited() ==
+      R"({"time":"2023-11-14T22:13:20.000Z","role":"operator","action":"open","subject":"hill","outcome":"asked"})"
+      "\n"
+      R"({"time":"2023-11-14T22:13:20.000Z","role":"operator","action":"open","subject":"hill","outcome":"ok"})"
+      "\n"
+      R"({"time":"2023-11-14T22:13:20.000Z","role":"operator","action":"announce","subject":"Hello \"all\"","outcome":"asked"})"
+      "\n"
+      R"({"time":"2023-11-14T22:13:20.000Z","role":"operator","action":"announce","subject":"Hello \"all\"","outcome":"bad_request"})"
+      "\n");
 }
 
 TEST_CASE("an operator's mistakes are refused before anything is done") {

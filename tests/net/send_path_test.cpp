@@ -1,5 +1,6 @@
-// Goal: whatever the kernel takes of a send, the receiver sees whole frames, each stream in order, nothing twice.
-// It breaks: tiny socket buffers, random reads, replies and notices in between, a frame kept when its cursor moves.
+// Goal: whatever the kernel takes of a send, the receiver sees whole frames, each stream in order, nothing
+// twice. It breaks: tiny socket buffers, random reads, replies and notices in between, a frame kept when its
+// cursor moves.
 #include "net/gateway/send_path.hpp"
 
 #include <doctest/doctest.h>
@@ -73,8 +74,8 @@ TEST_CASE("frames of many sources arrive whole and in order through any partial 
       set.epochs().acknowledge(0);
       const std::size_t kind = random() % 6;
       if (step < 2000 && kind < 4) {
-        const std::string bytes = framed(std::string(1, "htmo"[kind]) + ":" + std::to_string(++made[kind]) + ":" +
-                                         std::string(random() % 900, 'x'));
+        const std::string bytes = framed(std::string(1, "htmo"[kind]) + ":" + std::to_string(++made[kind]) +
+                                         ":" + std::string(random() % 900, 'x'));
         if (kind == 3) {
           out.append(bytes);
         } else {

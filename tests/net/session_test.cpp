@@ -1,5 +1,6 @@
 // Goal: a session's conversation as stories, without a socket: a fake peer, a scripted ring, a virtual clock.
-// It breaks: who may do what, floods, full rings, unknown tokens, entries on their way, a server that cannot store.
+// It breaks: who may do what, floods, full rings, unknown tokens, entries on their way, a server that cannot
+// store.
 #include "net/session/session.hpp"
 
 #include <doctest/doctest.h>
@@ -88,12 +89,13 @@ TEST_CASE("hello waits for the turn, and then events follow from the declared of
   CHECK(s.peer.sent.empty());
   CHECK_FALSE(s.session.wants_read());
   CHECK_FALSE(s.session.on_turn());
-  CHECK(s.peer.take() ==
-        R"({"type":"welcome","id":"h","data":{"session":"s0-9","resume_token":")" +
-            std::string(s.core.credentials.resume_token(actors::PlayerIndex{0}, sha256("token-0"))) +
-            R"(","streams":{"hunt":{"epoch":"tiny-d1/hunt","offset":0},"team":{"epoch":"tiny-d1/t0","offset":1},)"
-            R"("me":{"epoch":"tiny-d1/p0","offset":0}},"heartbeat_ms":25000,"limits":{"request_bytes_max":4096,)"
-            R"("undecided_max":4},"server_time":"2023-11-14T22:13:20.000Z"}})");
+  CHECK(
+      s.peer.take() ==
+      R"({"type":"welcome","id":"h","data":{"session":"s0-9","resume_token":")" +
+          std::string(s.core.credentials.resume_token(actors::PlayerIndex{0}, sha256("token-0"))) +
+          R"(","streams":{"hunt":{"epoch":"tiny-d1/hunt","offset":0},"team":{"epoch":"tiny-d1/t0","offset":1},)"
+          R"("me":{"epoch":"tiny-d1/p0","offset":0}},"heartbeat_ms":25000,"limits":{"request_bytes_max":4096,)"
+          R"("undecided_max":4},"server_time":"2023-11-14T22:13:20.000Z"}})");
   REQUIRE(s.peer.followed.size() == 1);
   CHECK(s.peer.followed[0].count == 3);
   CHECK(s.peer.followed[0].after[1] == 1);
@@ -174,7 +176,8 @@ TEST_CASE("each role may do what the table says") {
   const std::vector<Row> rows = {
       {R"({"type":"ping","id":"1"})", "pong", "pong"},
       {R"({"type":"get_state","id":"1"})", "state", "state"},
-      {R"({"type":"submit_answer","id":"1","data":{"puzzle":"anchor","answer":"x"}})", "command", "forbidden"},
+      {R"({"type":"submit_answer","id":"1","data":{"puzzle":"anchor","answer":"x"}})", "command",
+       "forbidden"},
       {R"({"type":"discover_clue","id":"1","data":{"puzzle":"anchor","clue":0}})", "command", "forbidden"},
       {R"({"type":"request_hint","id":"1","data":{"puzzle":"anchor","hint":0}})", "command", "forbidden"},
       {R"({"type":"check_in","id":"1","data":{"puzzle":"bollard","at":[0,0]}})", "command", "forbidden"},
@@ -287,7 +290,8 @@ TEST_CASE("a flood is told to slow down, and closed when it does not") {
   s.clock.advance_ns(kNsPerSecond);
   s.session.on_text(R"({"type":"ping","id":"1"})");
   CHECK(s.peer.take() == R"({"type":"pong","id":"1"})");
-  for (std::uint32_t i = 0; i < 200 && s.peer.closed == 0; ++i) s.session.on_text(R"({"type":"ping","id":"1"})");
+  for (std::uint32_t i = 0; i < 200 && s.peer.closed == 0; ++i)
+    s.session.on_text(R"({"type":"ping","id":"1"})");
   CHECK(s.peer.closed == 1008);
 }
 
@@ -300,8 +304,9 @@ TEST_CASE("a resume token of another data directory, player or token is worth no
   std::string of_another_player = good;
   of_another_player.replace(0, 2, "r16");
   for (const std::string& token :
-       {std::string(other.resume_token(actors::PlayerIndex{0}, sha256("token-0"))), of_another_player, good + "0",
-        std::string("r0."), std::string("r4294967295."), std::string("."), std::string("x"), std::string("r999999.a")}) {
+       {std::string(other.resume_token(actors::PlayerIndex{0}, sha256("token-0"))), of_another_player,
+        good + "0", std::string("r0."), std::string("r4294967295."), std::string("."), std::string("x"),
+        std::string("r999999.a")}) {
     CAPTURE(token);
     FakePeer peer;
     Session session{s.core, peer, {0, 3, 9}, 5};
