@@ -29,7 +29,7 @@ int run_load(const LoadOptions& options) {
 }
 
 void add_options(CLI::App& load, LoadOptions& options) {
-  static const std::map<std::string, Profile> kProfiles = {{"steady", Profile::steady},
+  static const std::map<std::string, Profile> profiles = {{"steady", Profile::steady},
                                                            {"openings", Profile::openings},
                                                            {"rush", Profile::rush},
                                                            {"storm", Profile::storm}};
@@ -45,7 +45,7 @@ void add_options(CLI::App& load, LoadOptions& options) {
       ->check(CLI::Range(0.1, 1e6))
       ->capture_default_str();
   load.add_option("--profile", options.profile, "steady, openings, rush or storm")
-      ->transform(CLI::CheckedTransformer(kProfiles));
+      ->transform(CLI::CheckedTransformer(profiles));
   load.add_option("--seed", options.seed, "Makes the schedule")->capture_default_str();
   load.add_option("--guesses-per-second", options.guesses_per_second,
                   "All guesses (default: 350 at 6,000 players)");
