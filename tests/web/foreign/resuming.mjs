@@ -14,7 +14,7 @@ export async function check_resuming(world, checks) {
     ada.line.lose();
     const texts = ['One while away', 'Two while away', 'Three while away'].map(unique);
     for (const text of texts) await operator.announce(text);
-    const puzzle = key.solvable((await bela.state()).puzzles)[0].id;
+    const puzzle = key.solvable((await bela.state_with(key, 1)).puzzles)[0].id;
     await bela.request('submit_answer', { puzzle, answer: key.answer(puzzle) });
     await bela.event('puzzle_solved');
     const before = structuredClone(ada.streams);
@@ -32,7 +32,7 @@ export async function check_resuming(world, checks) {
   });
   await checks.check('a reply that was lost with the connection is had again by its id', async () => {
     const ada = await (await Player.make_team(url)).hello();
-    const puzzle = key.solvable((await ada.state()).puzzles)[0].id;
+    const puzzle = key.solvable((await ada.state_with(key, 1)).puzzles)[0].id;
     const [guess] = key.wrong_answers(puzzle, 1);
     const reply = await ada.request('submit_answer', { puzzle, answer: guess }, 'lost-reply');
     ada.line.lose();

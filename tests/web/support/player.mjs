@@ -125,6 +125,20 @@ export class Player {
   }
 
   async state() { return (await this.request('get_state')).data; }
+
+  // A new team's first puzzles are unlocked just after it is made: its state, once `count` of them can be solved.
+  async state_with(key, count) {
+    for (let unlocked = 0; ;) {
+      const state = await this.state();
+      if (key.solvable(state.puzzles).length >= count) return state;
+      const seen = unlocked;
+      unlocked = await this.line.until('more puzzles', () => {
+        const now = this.line.received.filter((message) => message.event === 'puzzle_unlocked').length;
+        return now > seen ? now : undefined;
+      });
+    }
+  }
+
   event(name, wanted = () => true, from = 0) {
     return this.line.wait(`event ${name}`, (message) => message.type === 'event' && message.event === name && wanted(message.data), from);
   }
