@@ -18,7 +18,7 @@ export class Chart {
   private readonly resized_: ResizeObserver;
 
   constructor(element: HTMLElement, private readonly choose_: (district: string) => void) {
-    this.map_ = L.map(element, { attributionControl: false, zoomSnap: 0.25, zoomDelta: 0.5, minZoom: 9, maxZoom: 19, maxBoundsViscosity: 0.8 });
+    this.map_ = L.map(element, { attributionControl: false, zoomSnap: 0.1, zoomDelta: 0.5, minZoom: 9, maxZoom: 19, maxBoundsViscosity: 0.8 });
     this.map_.setView([0, 0], 12);
     this.map_.on('zoomend', () => this.label_by_size());
     this.resized_ = new ResizeObserver(() => {
@@ -84,17 +84,18 @@ export class Chart {
     this.label_by_size();
   }
 
-  // Marks would cover a small city, and a label that is wider than its district would lie over its neighbour's.
+  // Marks would cover a small city, and a label that is wider than its district would lie
+  // over its neighbour's: an open district is named all the same.
   private label_by_size(): void {
     const near = this.map_.getZoom() >= this.fitted_zoom_ + kMarksFromZoom;
     if (near) this.marks_.addTo(this.map_); else this.marks_.remove();
-    for (const { shape, label } of this.drawn_.values()) {
+    for (const { shape, label, look } of this.drawn_.values()) {
       const element = label?.getElement();
       if (!element) continue;
       const bounds = shape.getBounds();
       const width_px = this.map_.latLngToContainerPoint(bounds.getSouthEast()).x - this.map_.latLngToContainerPoint(bounds.getSouthWest()).x;
-      element.style.maxWidth = `${Math.min(96, Math.max(30, width_px - 8))}px`;
-      element.classList.toggle('too-wide', element.scrollWidth > element.clientWidth + 1);
+      element.style.maxWidth = `${Math.min(96, Math.max(look === 'closed' ? 30 : 56, width_px - 8))}px`;
+      element.classList.toggle('too-wide', look === 'closed' && element.scrollWidth > element.clientWidth + 1);
       label?.update();
     }
   }

@@ -9,6 +9,7 @@ import { CheckIn } from './check_in.tsx';
 import { Clues } from './clues.tsx';
 import { Hints } from './hints.tsx';
 import { Icon } from './icons.tsx';
+import { Prompt } from './prompt.tsx';
 
 export function PuzzleDetail({ puzzle }: { puzzle: PuzzleView }) {
   const { store } = use_game();
@@ -37,7 +38,7 @@ export function PuzzleDetail({ puzzle }: { puzzle: PuzzleView }) {
         </p>
       </header>
       {puzzle.prompt === undefined && <p class="quiet">Fetching the puzzle…</p>}
-      <div class="prompt">{paragraphs(puzzle.prompt).map((text, index) => <p key={index} class={is_set_apart(text) ? 'set-apart' : undefined}>{unindented(text)}</p>)}</div>
+      <Prompt text={puzzle.prompt ?? ''} />
       {puzzle.accessibility && <details class="accessibility"><summary>Playing this from elsewhere</summary><p>{puzzle.accessibility}</p></details>}
       {place && on_site ? <CheckIn puzzle={puzzle} /> : null}
       {!solved && <AnswerBox puzzle={puzzle} />}
@@ -48,9 +49,3 @@ export function PuzzleDetail({ puzzle }: { puzzle: PuzzleView }) {
     </article>
   );
 }
-
-const paragraphs = (text: string | undefined): string[] => (text ?? '').split(/\n[ \t]*\n/).filter((part) => part.trim() !== '');
-
-// Indented paragraphs are what the designer wants seen letter by letter: ciphers, tables, inscriptions.
-const is_set_apart = (text: string): boolean => text.split('\n').every((line) => /^(\s{2,}|\t)|^\s*$/.test(line));
-const unindented = (text: string): string => (is_set_apart(text) ? text.replace(/^(\t| {2,4})/gm, '') : text);
