@@ -87,7 +87,9 @@ Fault describe(bg::validity_failure_type failure) {
     case bg::failure_not_closed: return {"ring_not_closed", "a ring is not closed"};
     case bg::failure_self_intersections:
       return {"self_intersection", "the outline crosses or touches itself"};
-    case bg::failure_wrong_orientation: return {"winding_order", "a ring runs the wrong way round"};
+    // The reader has wound every ring, so only one without a sense of its own is left: it crosses itself.
+    case bg::failure_wrong_orientation:
+      return {"self_intersection", "the outline crosses itself and encloses nothing in sum"};
     case bg::failure_interior_rings_outside:
       return {"hole_outside_shell", "a hole lies outside its outer ring"};
     case bg::failure_nested_interior_rings: return {"hole_outside_shell", "a hole lies within another hole"};

@@ -12,8 +12,8 @@ const JsonValue* Fields::value(std::string_view name, Need need) {
   known_.push_back(name);
   const JsonValue* found = object_.find(name);
   if (found == nullptr && need == Need::kRequired) {
-    findings_.error(file_, pointer_, "field_missing", std::string("the field ") + quoted(name) + " is missing",
-                    "add it to this object");
+    findings_.error(file_, pointer_, "field_missing",
+                    std::string("the field ") + quoted(name) + " is missing", "add it to this object");
   }
   return found;
 }
@@ -29,15 +29,15 @@ const JsonValue* Fields::array(std::string_view name, std::size_t count_max, Nee
   const JsonValue* found = value(name, JsonValue::Kind::kArray, need);
   if (found == nullptr || found->items.size() <= count_max) return found;
   findings_.error(file_, pointer(name), "too_many",
-                  quoted(name) + " has " + std::to_string(found->items.size()) +
-                      " items; at most " + std::to_string(count_max) + " are allowed");
+                  quoted(name) + " has " + std::to_string(found->items.size()) + " items; at most " +
+                      std::to_string(count_max) + " are allowed");
   return nullptr;
 }
 
 void Fields::wrong_kind(std::string_view name, const JsonValue& value, std::string_view wanted) {
-  findings_.error(file_, pointer(name), "wrong_type",
-                  quoted(name) + " must be " + std::string(wanted) + ", and is " +
-                      std::string(to_text(value.kind)));
+  findings_.error(
+      file_, pointer(name), "wrong_type",
+      quoted(name) + " must be " + std::string(wanted) + ", and is " + std::string(to_text(value.kind)));
 }
 
 bool Fields::text(std::string_view name, std::string& into, std::size_t bytes_max, Need need) {
@@ -45,8 +45,8 @@ bool Fields::text(std::string_view name, std::string& into, std::size_t bytes_ma
   if (found == nullptr) return false;
   if (found->string.size() > bytes_max) {
     findings_.error(file_, pointer(name), "text_too_long",
-                    quoted(name) + " has " + std::to_string(found->string.size()) +
-                        " bytes; at most " + std::to_string(bytes_max) + " are allowed");
+                    quoted(name) + " has " + std::to_string(found->string.size()) + " bytes; at most " +
+                        std::to_string(bytes_max) + " are allowed");
     return false;
   }
   if (need == Need::kRequired && found->string.find_first_not_of(" \t\r\n") == std::string::npos) {
@@ -70,8 +70,8 @@ std::optional<std::int64_t> Fields::whole_number(std::string_view name, std::int
   if (found == nullptr) return std::nullopt;
   if (found->integer >= least && found->integer <= most) return found->integer;
   findings_.error(file_, pointer(name), "out_of_range",
-                  quoted(name) + " is " + std::to_string(found->integer) +
-                      "; it must be from " + std::to_string(least) + " to " + std::to_string(most));
+                  quoted(name) + " is " + std::to_string(found->integer) + "; it must be from " +
+                      std::to_string(least) + " to " + std::to_string(most));
   return std::nullopt;
 }
 
@@ -109,9 +109,10 @@ void Fields::finish() {
     }
     if (std::find(known_.begin(), known_.end(), member.key) != known_.end()) continue;
     const std::string_view near = nearest(member.key, known_);
-    findings_.at_offset(file_, member.offset, pointer(member.key),
-                        {Severity::kError, "unknown_field", std::string("there is no field ") + quoted(member.key) + " here",
-                         near.empty() ? "remove it" : std::string("did you mean ") + quoted(near) + "?"});
+    findings_.at_offset(
+        file_, member.offset, pointer(member.key),
+        {Severity::kError, "unknown_field", std::string("there is no field ") + quoted(member.key) + " here",
+         near.empty() ? "remove it" : std::string("did you mean ") + quoted(near) + "?"});
   }
 }
 

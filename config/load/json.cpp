@@ -50,6 +50,29 @@ std::size_t find_lexical_error(std::string_view text, error_code code) {
   return in_string ? opened : 0;
 }
 
+// Where the first object of the text has ended and something else begins; the text's size if it never ends.
+std::size_t find_end_of_root(std::string_view text) {
+  std::size_t depth = 0;
+  bool in_string = false;
+  bool ended = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    const bool space = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    if (ended && !space) return at;
+    if (in_string) {
+      if (c == '\\') ++at;
+      in_string = c != '"';
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '{' || c == '[') {
+      ++depth;
+    } else if ((c == '}' || c == ']') && depth > 0 && --depth == 0) {
+      ended = true;
+    }
+  }
+  return text.size();
+}
+
 class TreeBuilder {
  public:
   TreeBuilder(const char* begin, std::uint32_t depth_max) : begin_(begin), depth_max_(depth_max) {}
@@ -119,7 +142,9 @@ class TreeBuilder {
     }
     if (type == od::json_type::null) {
       into.kind = JsonValue::Kind::kNull;
-      return value.is_null() ? simdjson::SUCCESS : simdjson::N_ATOM_ERROR;
+      bool null = false;
+      if (value.is_null().get(null) || !null) return simdjson::N_ATOM_ERROR;
+      return simdjson::SUCCESS;
     }
     od::number number;
     if (const auto error = value.get_number().get(number)) return error;
@@ -140,9 +165,9 @@ class TreeBuilder {
 };
 
 bool points_at_scalar(error_code code) {
-  return code == simdjson::STRING_ERROR || code == simdjson::NUMBER_ERROR || 
-         code == simdjson::T_ATOM_ERROR || code == simdjson::F_ATOM_ERROR || code == simdjson::N_ATOM_ERROR ||
-         code == simdjson::DEPTH_ERROR || code == simdjson::INCORRECT_TYPE;
+  return code == simdjson::STRING_ERROR || code == simdjson::NUMBER_ERROR || code == simdjson::T_ATOM_ERROR ||
+         code == simdjson::F_ATOM_ERROR || code == simdjson::N_ATOM_ERROR || code == simdjson::DEPTH_ERROR ||
+         code == simdjson::INCORRECT_TYPE;
 }
 
 }  // namespace
@@ -190,7 +215,10 @@ ParsedJson parse_json(std::string_view text, std::uint32_t depth_max) {
   if (!error) return parsed;
 
   std::size_t offset = builder.last_offset();
-  if (!points_at_scalar(error)) {
+  if (error == simdjson::INCOMPLETE_ARRAY_OR_OBJECT) {
+    offset = find_end_of_root(text);
+    if (offset < text.size()) error = simdjson::TRAILING_CONTENT;
+  } else if (!points_at_scalar(error)) {
     // At the end of the text there is no location: something is missing there.
     offset = text.size();
     if (!document.current_location().get(location))

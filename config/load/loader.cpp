@@ -54,8 +54,10 @@ void read_puzzle_sources(Folder& folder, Findings& findings, Sources& sources, P
   for (const std::string& name : puzzles.names) {
     puzzles.all.insert(name);
     SourceFile file;
-    if (!read_source(folder, findings, "puzzles/" + name + "/puzzle.json", kPuzzleFileBytesMax, file))
+    if (!read_source(folder, findings, "puzzles/" + name + "/puzzle.json", kPuzzleFileBytesMax, file)) {
+      sources.complete = false;
       continue;
+    }
     puzzles.index.emplace(name, static_cast<std::uint32_t>(sources.puzzles.size()));
     sources.puzzles.push_back(std::move(file));
   }

@@ -109,15 +109,15 @@ class OutlineReader {
   }
 
   void wind(Ring& ring, const std::string& pointer, bool shell) {
-    // Twice the area, relative to the first position; sides of a city fit 2^62 by far.
-    std::int64_t area = 0;
-    for (std::size_t i = 1; i < ring.size(); ++i) {
-      const std::int64_t x1 = std::int64_t{ring[i - 1].longitude_e7} - ring[0].longitude_e7;
-      const std::int64_t y1 = std::int64_t{ring[i - 1].latitude_e7} - ring[0].latitude_e7;
-      const std::int64_t x2 = std::int64_t{ring[i].longitude_e7} - ring[0].longitude_e7;
-      const std::int64_t y2 = std::int64_t{ring[i].latitude_e7} - ring[0].latitude_e7;
-      area += (x1 * (y2 - y1) - y1 * (x2 - x1)) / 1024;
-    }
+    // Twice the area, relative to the first position: exact in a double for anything the size of a city.
+    const auto east = [&ring](std::size_t i) {
+      return static_cast<double>(std::int64_t{ring[i].longitude_e7} - ring[0].longitude_e7);
+    };
+    const auto north = [&ring](std::size_t i) {
+      return static_cast<double>(std::int64_t{ring[i].latitude_e7} - ring[0].latitude_e7);
+    };
+    double area = 0;
+    for (std::size_t i = 1; i < ring.size(); ++i) area += east(i - 1) * north(i) - east(i) * north(i - 1);
     if (area == 0 || (area > 0) == shell) return;
     std::reverse(ring.begin(), ring.end());
     findings_.warning(file_, pointer, "winding_order",

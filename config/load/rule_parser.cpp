@@ -120,6 +120,7 @@ class Parser {
     const std::optional<std::int64_t> wanted = number(digits);
     if (!wanted) return fail(from, "rule_syntax", "a puzzle id begins with a small letter");
     if (*wanted < 1) return fail(from, "rule_impossible", "at least 1 of a list must be asked for");
+    skip_spaces();
     const std::size_t of_at = at_;
     if (word() != "of") return fail(of_at, "rule_syntax", "\"of\" is expected after a number");
     return list(*wanted, from, depth);

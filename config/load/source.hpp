@@ -37,6 +37,7 @@ struct Sources {
   SourceFile districts;
   std::vector<std::size_t> features;  // of the district with the same index, its place in /features
   std::vector<SourceFile> puzzles;    // of the puzzle with the same index
+  bool complete = true;               // no puzzle was left out because its file could not be parsed
 };
 
 }  // namespace cairn::config
