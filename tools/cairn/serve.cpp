@@ -4,9 +4,12 @@
 
 #include <CLI/CLI.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
+#include <latch>
 #include <memory>
 #include <thread>
 
@@ -44,6 +47,11 @@ struct Front {
   std::unique_ptr<net::AdminApp> operators;
 };
 
+// What players are told when the server goes: come back after this, and somewhere within this.
+constexpr std::uint32_t kReconnectAfterMs = 500;
+constexpr std::uint32_t kReconnectSpreadMs = 5'000;
+constexpr std::chrono::seconds kDrainFor{2};
+
 int fail(const std::string& why) {
   std::fprintf(stderr, "cairn: %s\n", why.c_str());
   return 1;
@@ -67,6 +75,23 @@ sigset_t block_signals() {
   sigaddset(&signals, SIGINT);
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   return signals;
+}
+
+// Until a signal; then tells everybody to come back, in jittered batches, and gives them a while to hear it. A second
+// signal ends the process at once.
+void wait_and_drain(const sigset_t& signals, const std::vector<std::unique_ptr<Front>>& fronts) {
+  int signal = 0;
+  ::sigwait(&signals, &signal);
+  ::pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+  std::fprintf(stderr, "cairn: draining: no new players, and everybody is asked to come back\n");
+  std::latch told{static_cast<std::ptrdiff_t>(fronts.size())};
+  for (const auto& front : fronts)
+    boost::asio::post(front->io, [&front = *front, &told] {
+      front.gateway->drain(kReconnectAfterMs, kReconnectSpreadMs);
+      told.count_down();
+    });
+  told.wait();
+  std::this_thread::sleep_for(kDrainFor);
 }
 
 int serve(const ServeOptions& options) {
@@ -142,11 +167,7 @@ int serve(const ServeOptions& options) {
               static_cast<unsigned>((*operators)->port()));
   std::fflush(stdout);
 
-  int signal = 0;
-  ::sigwait(&signals, &signal);
-  std::fprintf(stderr, "cairn: ending: no new players, and everybody is asked to come back\n");
-  // A second signal ends the process at once.
-  ::pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+  wait_and_drain(signals, fronts);
   house->stop();
   (*players)->stop();
   (*operators)->stop();
