@@ -5,7 +5,10 @@ import type { Position } from '../protocol.ts';
 
 const kMarksFromZoom = 0.9; // How much nearer than the whole city puzzles become visible.
 
-interface Drawn { shape: L.GeoJSON; label: L.Tooltip | null; look: string }
+const kTouchPx = 5;         // Labels may touch that much.
+type Look = 'new' | 'open' | 'closed';
+const kLooks: readonly Look[] = ['new', 'open', 'closed'];
+interface Drawn { shape: L.GeoJSON; label: L.Tooltip; look: Look }
 
 export class Chart {
   private readonly map_: L.Map;
@@ -66,7 +69,7 @@ export class Chart {
 
   private draw(district: DistrictView, just_opened: boolean): void {
     if (!district.outline) return;
-    const look = district.open ? (just_opened ? 'new' : 'open') : 'closed';
+    const look: Look = district.open ? (just_opened ? 'new' : 'open') : 'closed';
     const known = this.drawn_.get(district.id);
     if (known?.look === look) return;
     known?.shape.remove();
@@ -84,19 +87,24 @@ export class Chart {
     this.label_by_size();
   }
 
-  // Marks would cover a small city, and a label that is wider than its district would lie
-  // over its neighbour's: an open district is named all the same.
+  // Marks would cover a small city, and so would labels: one that is wider than its district or meets another is left
+  // out, those of closed districts first. The list below the map names them all.
   private label_by_size(): void {
     const near = this.map_.getZoom() >= this.fitted_zoom_ + kMarksFromZoom;
     if (near) this.marks_.addTo(this.map_); else this.marks_.remove();
-    for (const { shape, label, look } of this.drawn_.values()) {
-      const element = label?.getElement();
+    const placed: DOMRect[] = [];
+    const by_importance = [...this.drawn_.values()].sort((a, b) => kLooks.indexOf(a.look) - kLooks.indexOf(b.look));
+    for (const { shape, label, look } of by_importance) {
+      const element = label.getElement();
       if (!element) continue;
       const bounds = shape.getBounds();
       const width_px = this.map_.latLngToContainerPoint(bounds.getSouthEast()).x - this.map_.latLngToContainerPoint(bounds.getSouthWest()).x;
-      element.style.maxWidth = `${Math.min(96, Math.max(look === 'closed' ? 30 : 56, width_px - 8))}px`;
-      element.classList.toggle('too-wide', look === 'closed' && element.scrollWidth > element.clientWidth + 1);
-      label?.update();
+      element.style.maxWidth = `${Math.min(96, Math.max(look === 'closed' ? 30 : 50, width_px - 8))}px`;
+      label.update();
+      const place = element.getBoundingClientRect();
+      const has_room = (look !== 'closed' || element.scrollWidth <= element.clientWidth + 1) && !placed.some((other) => overlap(place, other));
+      element.classList.toggle('without-room', !has_room);
+      if (has_room) placed.push(place);
     }
   }
 
@@ -121,4 +129,8 @@ function textual(text: string): HTMLElement {
   const element = document.createElement('span');
   element.textContent = text;
   return element;
+}
+
+function overlap(a: DOMRect, b: DOMRect): boolean {
+  return a.left + kTouchPx < b.right && b.left + kTouchPx < a.right && a.top + kTouchPx < b.bottom && b.top + kTouchPx < a.bottom;
 }
