@@ -22,12 +22,12 @@ TEST_CASE("every member of a key is read") {
   CHECK(puzzle.clue_codes[0] == "K");
   CHECK(puzzle.clue_codes[2].empty());
   CHECK(puzzle.hints_count == 3);
-  CHECK(puzzle.has_place);
+  CHECK(puzzle.takes_check_in);
   CHECK(puzzle.longitude == doctest::Approx(4.5));
   CHECK(puzzle.latitude == doctest::Approx(52));
   CHECK(puzzle.check_in_code == "X");
   CHECK(puzzle.needs_check_in);
-  CHECK_FALSE(book->at(1).has_place);
+  CHECK_FALSE(book->at(1).takes_check_in);
   CHECK(book->solvable());
 }
 

@@ -47,9 +47,12 @@ void read_clues(dom::object from, PuzzleSolution& puzzle) {
 
 void read_place(dom::object from, PuzzleSolution& puzzle) {
   dom::array at;
-  if (from["at"].get(at) != simdjson::SUCCESS) return;
-  puzzle.has_place = at.at(0).get(puzzle.longitude) == simdjson::SUCCESS &&
-                     at.at(1).get(puzzle.latitude) == simdjson::SUCCESS;
+  const bool has_place = from["at"].get(at) == simdjson::SUCCESS &&
+                         at.at(0).get(puzzle.longitude) == simdjson::SUCCESS &&
+                         at.at(1).get(puzzle.latitude) == simdjson::SUCCESS;
+  std::uint64_t radius_m = 0;
+  read_member(from, "radius_m", radius_m);
+  puzzle.takes_check_in = (has_place && radius_m > 0) || !puzzle.check_in_code.empty();
 }
 
 PuzzleSolution read_puzzle(dom::object from) {

@@ -149,7 +149,7 @@ PuzzleIndex Team::pick_clue(Random& chance, const PuzzleBook& book) {
 
 PuzzleIndex Team::pick_check_in(Random& chance, const PuzzleBook& book) {
   return pick(chance, [&](PuzzleIndex puzzle, const PuzzleProgress& mine) {
-    return !mine.checked_in && book.at(puzzle).has_place;
+    return !mine.checked_in && book.at(puzzle).takes_check_in;
   });
 }
 
