@@ -17,7 +17,6 @@ Core::Core(std::size_t index, Exchange& exchange, ReaderEpochs& epochs, std::siz
     : index_(index),
       exchange_(exchange),
       mailbox_(exchange.mailbox(index)),
-      to_journal_(exchange.to_journal(index)),
       epochs_(epochs),
       clock_(clock),
       poller_(poller),
@@ -26,6 +25,7 @@ Core::Core(std::size_t index, Exchange& exchange, ReaderEpochs& epochs, std::siz
 
 bool Core::turn() {
   CAIRN_ASSERT(handler_ != nullptr);
+  mailbox_.assert_mine();
   epochs_.acknowledge(index_);
   for (std::size_t producer = 0; producer < cores(); ++producer)
     for (std::size_t p = 0; p < kPriorities; ++p)
@@ -47,7 +47,7 @@ bool Core::turn() {
 }
 
 bool Core::fold_committed() {
-  Ring& committed = mailbox_.committed();
+  Consumer& committed = mailbox_.committed();
   return committed.consume_to(committed.published(), ~std::size_t{0}, [this](const Message& message) {
     handler_->on_committed(message);
     return true;
@@ -77,6 +77,7 @@ bool Core::run_jobs() {
 }
 
 void Core::run(const std::stop_token& stop) {
+  mailbox_.enter();
   while (!stop.stop_requested()) {
     if (turn()) continue;
     const std::int64_t dry_ns = clock_.steady_ns();
@@ -88,40 +89,53 @@ void Core::run(const std::stop_token& stop) {
     }
     if (!work) park();
   }
+  mailbox_.leave();
 }
 
 void Core::park() {
   epochs_.park(index_);
-  mailbox_.wake().announce();
-  if (mailbox_.empty()) poller_.park(mailbox_.wake().fd(), handler_->park_ns_max());
-  mailbox_.wake().retract();
+  mailbox_.wake().park([this] { return mailbox_.empty(); },
+                       [this](int wake_fd) { poller_.park(wake_fd, handler_->park_ns_max()); });
 }
 
-std::optional<Claim> Core::claim(std::size_t core, Priority priority, std::size_t bytes) {
+Claim Core::claim(std::size_t core, Priority priority, std::size_t bytes) {
   CAIRN_ASSERT(bytes <= kMessageBytesMax);
-  std::optional<Claim> claim = exchange_.mailbox(core).from(index_, priority).claim(bytes);
-  if (claim) claim->head().priority = priority;
+  mailbox_.assert_mine();
+  Claim claim = mailbox_.to(core, priority).claim(bytes);
+  if (claim) claim.head().priority = priority;
   return claim;
 }
 
-void Core::publish(std::size_t core, Priority priority, Claim&& claim) {
+void Core::publish(std::size_t core, Priority priority, Claim&& claim CAIRN_TAKES(unconsumed)) {
   ++pressure_[priority].enqueued;
-  exchange_.mailbox(core).from(index_, priority).publish(std::move(claim));
+  mailbox_.assert_mine();
+  mailbox_.to(core, priority).publish(std::move(claim));
+}
+
+Claim Core::claim_record(std::size_t bytes) {
+  mailbox_.assert_mine();
+  return mailbox_.to_journal().claim(bytes);
+}
+
+void Core::publish_record(Claim&& claim CAIRN_TAKES(unconsumed)) {
+  mailbox_.assert_mine();
+  mailbox_.to_journal().publish(std::move(claim));
 }
 
 bool Core::has_journal_credit() {
   // A record may need as much again in padding at the ring's end; and a handler may emit one entry and one reply.
-  return to_journal_.has_room(4 * kRecordCellsMax);
+  mailbox_.assert_mine();
+  return mailbox_.to_journal().has_room(4 * kRecordCellsMax);
 }
 
 void Core::flush() {
+  mailbox_.assert_mine();
   for (std::size_t core = 0; core < cores(); ++core) {
-    Mailbox& mailbox = exchange_.mailbox(core);
     bool any = false;
-    for (std::size_t p = 0; p < kPriorities; ++p) any |= mailbox.from(index_, static_cast<Priority>(p)).flush();
-    if (any && core != index_) mailbox.wake().notify();
+    for (std::size_t p = 0; p < kPriorities; ++p) any |= mailbox_.to(core, static_cast<Priority>(p)).flush();
+    if (any && core != index_) exchange_.mailbox(core).wake().notify();
   }
-  if (to_journal_.flush()) exchange_.journal_wake().notify();
+  if (mailbox_.to_journal().flush()) exchange_.journal().wake().notify();
 }
 
 }  // namespace cairn::bus

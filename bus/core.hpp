@@ -56,8 +56,8 @@ class Core {
   // --- for what lives here: sending ---
 
   // Room for a message to a core, or nothing. publish() counts it and hands it over at the turn's end.
-  [[nodiscard]] std::optional<Claim> claim(std::size_t core, Priority priority, std::size_t bytes);
-  void publish(std::size_t core, Priority priority, Claim&& claim);
+  [[nodiscard]] Claim claim(std::size_t core, Priority priority, std::size_t bytes);
+  void publish(std::size_t core, Priority priority, Claim&& claim CAIRN_TAKES(unconsumed));
   // An item became one with another of its kind before it was published.
   void count_merged(Priority priority) {
     ++pressure_[priority].enqueued;
@@ -65,8 +65,8 @@ class Core {
   }
   // Room for one record of any size in the journal's ring: without it nothing is decided.
   [[nodiscard]] bool has_journal_credit();
-  [[nodiscard]] std::optional<Claim> claim_record(std::size_t bytes) { return to_journal_.claim(bytes); }
-  void publish_record(Claim&& claim) { to_journal_.publish(std::move(claim)); }
+  [[nodiscard]] Claim claim_record(std::size_t bytes);
+  void publish_record(Claim&& claim CAIRN_TAKES(unconsumed));
   // Hands over everything published and wakes who must see it. Called at the end of each turn.
   void flush();
 
@@ -79,15 +79,14 @@ class Core {
   [[nodiscard]] std::size_t queued() const { return queues_.length(); }
 
  private:
-  bool fold_committed();
-  bool take_messages();
+  bool fold_committed() CAIRN_REQUIRES(mailbox_);
+  bool take_messages() CAIRN_REQUIRES(mailbox_);
   bool run_jobs();
   void park();
 
   const std::size_t index_;
   Exchange& exchange_;
   Mailbox& mailbox_;
-  Ring& to_journal_;
   ReaderEpochs& epochs_;
   const Clock& clock_;
   Poller& poller_;

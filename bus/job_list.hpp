@@ -5,7 +5,7 @@
 // no node is ever popped singly and the ABA problem cannot arise.
 #pragma once
 
-#include <atomic>
+#include "bus/atomic.hpp"
 
 namespace cairn::bus {
 
@@ -46,7 +46,7 @@ class JobList {
   }
 
   [[nodiscard]] bool empty() const noexcept {
-    // seq_cst [park]: looked at between EventCount::announce() and the wait; pairs with the push before notify().
+    // seq_cst [park]: the second look of EventCount::park(); pairs with the push before notify().
     return newest_.load(std::memory_order_seq_cst) == nullptr;
   }
 
@@ -54,7 +54,7 @@ class JobList {
   static Job* next(const Job& job) noexcept { return job.next_; }
 
  private:
-  std::atomic<Job*> newest_{nullptr};
+  Atomic<Job*> newest_{nullptr};
 };
 
 }  // namespace cairn::bus

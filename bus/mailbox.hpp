@@ -1,7 +1,11 @@
-// The mailbox of a core: every ring that leads into it, the jobs from elsewhere, and its one wake-up. And the Exchange,
-// which holds the mailboxes of all cores and of the journal.
+// The mailbox of a core: its end of every ring that leads into it or out of it, the jobs from elsewhere, and its one
+// wake-up. And the Exchange, which holds all rings and the mailboxes of all cores and of the journal.
 //
-// Owner: the Exchange, which outlives every loop. Threads: as each ring says. Bounds: limits.hpp.
+// A mailbox is a capability (annotations.hpp) that its core's loop holds: Clang refuses code that touches the rings of a
+// mailbox it does not hold, and assert_mine() stops a thread that is not the loop's.
+//
+// Owner: the Exchange, which outlives every loop. Threads: any for jobs() and wake(), the core's loop for the rest; while
+// no loop has entered, whoever sets up or tests. Bounds: limits.hpp. When full: as each ring says.
 #pragma once
 
 #include <array>
@@ -9,7 +13,9 @@
 #include <memory>
 #include <vector>
 
+#include "bus/annotations.hpp"
 #include "bus/assert.hpp"
+#include "bus/atomic.hpp"
 #include "bus/cell.hpp"
 #include "bus/event_count.hpp"
 #include "bus/job_list.hpp"
@@ -18,54 +24,125 @@
 
 namespace cairn::bus {
 
-class Mailbox {
+class CAIRN_CAPABILITY("mailbox") Mailbox {
  public:
-  explicit Mailbox(std::size_t producers) : committed_(kFromJournalRingCells) {
-    for (std::size_t i = 0; i < producers * kPriorities; ++i) rings_.push_back(std::make_unique<Ring>(kCommandRingCells));
-  }
+  explicit Mailbox(std::size_t cores) : from_(cores), to_(cores) {}
+  Mailbox(const Mailbox&) = delete;
+  Mailbox& operator=(const Mailbox&) = delete;
 
-  // From one core, itself included: it speaks to its own actors through a ring too, so that order is the same.
-  [[nodiscard]] Ring& from(std::size_t producer, Priority priority) {
-    return *rings_[producer * kPriorities + static_cast<std::size_t>(priority)];
-  }
-  // From the journal: committed records, replies, marks.
-  [[nodiscard]] Ring& committed() { return committed_; }
+  // --- any thread ---
   [[nodiscard]] JobList& jobs() { return jobs_; }
   [[nodiscard]] EventCount& wake() { return wake_; }
 
-  // Whether there is nothing to do; asked after EventCount::announce().
+  // --- the core's loop ---
+
+  // From here to leave() this mailbox is this thread's alone.
+  void enter() {
+    assert_mine();
+    // relaxed, here and below: a thread always sees its own entering, and any other value makes it stop.
+    loop_.store(&this_thread, std::memory_order_relaxed);
+  }
+  // relaxed: see enter(); what the loop did is made visible by joining its thread.
+  void leave() { loop_.store(nullptr, std::memory_order_relaxed); }
+  void assert_mine() const CAIRN_ASSERTS_CAPABILITY(this) {
+    // relaxed: see enter().
+    const void* loop = loop_.load(std::memory_order_relaxed);
+    CAIRN_ASSERT(loop == nullptr || loop == &this_thread);
+  }
+
+  // From a core, itself included: it speaks to its own actors through a ring too, so that order is the same.
+  [[nodiscard]] Consumer& from(std::size_t core, Priority priority) CAIRN_REQUIRES(this) {
+    return *from_[core][static_cast<std::size_t>(priority)];
+  }
+  // From the journal: committed records, replies, marks.
+  [[nodiscard]] Consumer& committed() CAIRN_REQUIRES(this) { return *committed_; }
+  [[nodiscard]] Producer& to(std::size_t core, Priority priority) CAIRN_REQUIRES(this) {
+    return *to_[core][static_cast<std::size_t>(priority)];
+  }
+  [[nodiscard]] Producer& to_journal() CAIRN_REQUIRES(this) { return *to_journal_; }
+
+  // Whether there is nothing to do: the second look of EventCount::park().
   [[nodiscard]] bool empty() const {
-    for (const auto& ring : rings_)
-      if (!ring->empty()) return false;
-    return committed_.empty() && jobs_.empty();
+    assert_mine();
+    for (const auto& by_priority : from_)
+      for (const Consumer* ring : by_priority)
+        if (!ring->empty()) return false;
+    return committed_->empty() && jobs_.empty();
   }
 
  private:
-  std::vector<std::unique_ptr<Ring>> rings_;
-  Ring committed_;
+  friend class Exchange;
+  static inline thread_local char this_thread = 0;  // only its address matters
+
+  // Never written once the Exchange stands.
+  std::vector<std::array<Consumer*, kPriorities>> from_;
+  std::vector<std::array<Producer*, kPriorities>> to_;
+  Consumer* committed_ = nullptr;
+  Producer* to_journal_ = nullptr;
+  // Written by the loop.
+  Atomic<const void*> loop_{nullptr};
+  // Written by any.
   JobList jobs_;
+  EventCount wake_;
+};
+
+// The journal's: its end of the ring from and of the ring to every core.
+class JournalMailbox {
+ public:
+  explicit JournalMailbox(std::size_t cores) : from_(cores), to_(cores) {}
+
+  [[nodiscard]] Consumer& from(std::size_t core) { return *from_[core]; }
+  [[nodiscard]] Producer& to(std::size_t core) { return *to_[core]; }
+  [[nodiscard]] EventCount& wake() { return wake_; }
+  // Whether there is nothing to do: the second look of EventCount::park().
+  [[nodiscard]] bool empty() const {
+    for (const Consumer* ring : from_)
+      if (!ring->empty()) return false;
+    return true;
+  }
+
+ private:
+  friend class Exchange;
+  std::vector<Consumer*> from_;
+  std::vector<Producer*> to_;
   EventCount wake_;
 };
 
 class Exchange {
  public:
-  explicit Exchange(std::size_t cores) {
+  explicit Exchange(std::size_t cores) : journal_(cores) {
     CAIRN_ASSERT(cores > 0 && cores <= kCoresMax);
-    for (std::size_t i = 0; i < cores; ++i) {
-      mailboxes_.push_back(std::make_unique<Mailbox>(cores));
-      to_journal_.push_back(std::make_unique<Ring>(kToJournalRingCells));
-    }
+    for (std::size_t i = 0; i < cores; ++i) mailboxes_.push_back(std::make_unique<Mailbox>(cores));
+    for (std::size_t i = 0; i < cores; ++i) connect(i);
   }
 
   [[nodiscard]] std::size_t cores() const { return mailboxes_.size(); }
   [[nodiscard]] Mailbox& mailbox(std::size_t core) { return *mailboxes_[core]; }
-  [[nodiscard]] Ring& to_journal(std::size_t core) { return *to_journal_[core]; }
-  [[nodiscard]] EventCount& journal_wake() { return journal_wake_; }
+  [[nodiscard]] JournalMailbox& journal() { return journal_; }
 
  private:
+  // Every ring has one end at each side, so each is asked for here and nowhere else.
+  void connect(std::size_t core) {
+    Mailbox& reader = *mailboxes_[core];
+    for (std::size_t producer = 0; producer < cores(); ++producer)
+      for (std::size_t p = 0; p < kPriorities; ++p) {
+        Ring& ring = make_ring(kCommandRingCells);
+        mailboxes_[producer]->to_[core][p] = &ring.producer();
+        reader.from_[producer][p] = &ring.consumer();
+      }
+    Ring& records = make_ring(kToJournalRingCells);
+    reader.to_journal_ = &records.producer();
+    journal_.from_[core] = &records.consumer();
+    Ring& committed = make_ring(kFromJournalRingCells);
+    journal_.to_[core] = &committed.producer();
+    reader.committed_ = &committed.consumer();
+  }
+
+  Ring& make_ring(std::size_t cells) { return *rings_.emplace_back(std::make_unique<Ring>(cells)); }
+
+  std::vector<std::unique_ptr<Ring>> rings_;
   std::vector<std::unique_ptr<Mailbox>> mailboxes_;
-  std::vector<std::unique_ptr<Ring>> to_journal_;
-  EventCount journal_wake_;
+  JournalMailbox journal_;
 };
 
 }  // namespace cairn::bus

@@ -1,64 +1,74 @@
 // A single-producer single-consumer ring of cells: the only way in which one core tells another anything.
 //
-// A producer holds a Claim on cells it may write; publishing consumes the claim. A consumer is handed each Message as a
-// const view inside a Batch, and the cells go back when the Batch ends: writing a published cell, publishing twice and
-// copying a view do not compile.
+// A ring has two ends of different types, each handed out once. The Producer gives Claims on cells that may be written;
+// publishing consumes the claim. The Consumer hands out each Message as a const view inside a Batch, and the cells go
+// back when the Batch ends. Writing a published cell, publishing twice, writing before it is known whether the ring had
+// room, keeping or copying a message do not compile (tests/compile_fail).
 //
-// Owner: the Exchange. Threads: one producer, one consumer, for life. Bounds: `cells`, a power of two. When full:
-// claim() returns nothing and the producer keeps what it has; nobody waits here.
+// Owner: the Exchange. Threads: one has the Producer, one the Consumer, for life. Bounds: `cells`, a power of two. When
+// full: claim() returns an empty claim and the producer keeps what it has; nobody waits here.
 // Source: the cached opposite index is Lee, Bu, Chandranmenon, "Lock-free cache-friendly queue" (MCRingBuffer, 2010).
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
-#include <memory>
-#include <new>
-#include <optional>
 #include <span>
 #include <utility>
 
+#include "bus/annotations.hpp"
 #include "bus/assert.hpp"
+#include "bus/atomic.hpp"
 #include "bus/cell.hpp"
+#include "bus/cell_array.hpp"
 #include "bus/limits.hpp"
 
 namespace cairn::bus {
 
-class Ring;
+class Producer;
+class Consumer;
 
-// Cells that one producer may write, once. Dropping it unpublished gives the cells back.
-class Claim {
+// Cells that one producer may write, once; or empty, when there was no room. Dropping it unpublished gives the cells back.
+class CAIRN_CONSUMABLE(unknown) Claim {
  public:
+  CAIRN_RETURNS(unknown) Claim() = default;
   Claim(Claim&& other) noexcept
-      : ring_(std::exchange(other.ring_, nullptr)), head_(other.head_), first_(other.first_), cells_(other.cells_) {}
+      : producer_(std::exchange(other.producer_, nullptr)),
+        head_(other.head_),
+        first_(other.first_),
+        cells_(other.cells_) {}
   Claim& operator=(Claim&&) = delete;
   Claim(const Claim&) = delete;
   Claim& operator=(const Claim&) = delete;
 
-  [[nodiscard]] Head& head() { return *head_; }
-  // The bytes behind the head: as many as were claimed.
-  [[nodiscard]] std::span<std::byte> bytes() {
+  // Whether there was room.
+  explicit operator bool() const CAIRN_TESTS_FOR(unconsumed) { return producer_ != nullptr; }
+  // Where the caller has made sure of room before.
+  void require_room() const CAIRN_LEAVES(unconsumed) { CAIRN_ASSERT(producer_ != nullptr); }
+
+  [[nodiscard]] Head& head() CAIRN_CALLABLE_WHEN("unconsumed") { return *head_; }
+  // The bytes behind the head: as many cells as were claimed.
+  [[nodiscard]] std::span<std::byte> bytes() CAIRN_CALLABLE_WHEN("unconsumed") {
     return {reinterpret_cast<std::byte*>(head_ + 1), (cells_ - 1) * kCellBytes};
   }
 
  private:
-  friend class Ring;
-  Claim(Ring& ring, Head& head, std::uint64_t first, std::size_t cells)
-      : ring_(&ring), head_(&head), first_(first), cells_(cells) {}
+  friend class Producer;
+  Claim(Producer& producer, Head& head, std::uint64_t first, std::size_t cells)
+      : producer_(&producer), head_(&head), first_(first), cells_(cells) {}
 
-  Ring* ring_;
-  Head* head_;
-  std::uint64_t first_;
-  std::size_t cells_;
+  Producer* producer_ = nullptr;
+  Head* head_ = nullptr;
+  std::uint64_t first_ = 0;
+  std::size_t cells_ = 0;
 };
 
 // A published message.
-// Its bytes stay as they are until the Batch that it was taken in ends.
+// Its bytes stay as they are until the Batch that it was taken in ends; so it can neither be copied nor pointed at.
 class Message {
  public:
   Message(const Message&) = delete;
   Message& operator=(const Message&) = delete;
+  const Message* operator&() const = delete;
 
   [[nodiscard]] const Head& head() const { return *head_; }
   [[nodiscard]] std::span<const std::byte> bytes() const {
@@ -72,11 +82,12 @@ class Message {
   const Head* head_;
 };
 
-// What a consumer has taken and still reads: its cells go back to the producer when the batch ends.
+// What a consumer has taken and still reads: its cells go back to the producer when the batch ends. A consumer has one
+// at a time.
 class Batch {
  public:
-  explicit Batch(Ring& ring);
-  Batch(Batch&& other) noexcept : ring_(std::exchange(other.ring_, nullptr)), at_(other.at_) {}
+  explicit Batch(Consumer& consumer);
+  Batch(Batch&& other) noexcept : consumer_(std::exchange(other.consumer_, nullptr)), at_(other.at_) {}
   Batch& operator=(Batch&&) = delete;
   Batch(const Batch&) = delete;
   Batch& operator=(const Batch&) = delete;
@@ -86,46 +97,42 @@ class Batch {
   std::size_t take_to(std::uint64_t mark, std::size_t messages_max, F&& f);
 
  private:
-  Ring* ring_;
+  Consumer* consumer_;
   std::uint64_t at_;
 };
 
-class Ring {
+// The end that writes.
+class alignas(kFalseSharingBytes) Producer {
  public:
-  explicit Ring(std::size_t cells)
-      : mask_(cells - 1), cells_(static_cast<Head*>(::operator new(cells * kCellBytes, std::align_val_t{kCellBytes}))) {
-    CAIRN_ASSERT(cells >= 4 && (cells & mask_) == 0);
-  }
+  Producer(const Producer&) = delete;
+  Producer& operator=(const Producer&) = delete;
 
-  // --- the producer's ---
-
-  // Room for a message of `bytes` bytes, or nothing if the ring is too full.
-  [[nodiscard]] std::optional<Claim> claim(std::size_t bytes) {
+  // Room for a message of `bytes` bytes, or an empty claim if the ring is too full.
+  [[nodiscard]] Claim claim(std::size_t bytes) {
     const std::size_t wanted = cells_for(bytes);
-    CAIRN_ASSERT(wanted <= capacity() / 2);
-    const std::size_t to_end = capacity() - (claimed_ & mask_);
+    CAIRN_ASSERT(wanted <= cells_.capacity() / 2);
+    const std::size_t to_end = cells_.to_end(claimed_);
     const std::size_t padding = wanted > to_end ? to_end : 0;
-    if (!has_room(wanted + padding)) return std::nullopt;
+    if (!has_room(wanted + padding)) return {};
     if (padding != 0) {
-      Head* skip = new (&cells_[claimed_ & mask_]) Head{};
-      skip->cells = static_cast<std::uint16_t>(padding);
+      cells_.start(claimed_, padding).cells = static_cast<std::uint16_t>(padding);
       claimed_ += padding;
     }
-    Head* head = new (&cells_[claimed_ & mask_]) Head{};
-    head->cells = static_cast<std::uint16_t>(wanted);
-    head->bytes = static_cast<std::uint16_t>(bytes);
-    return Claim{*this, *head, claimed_, wanted};
+    Head& head = cells_.start(claimed_, wanted);
+    head.cells = static_cast<std::uint16_t>(wanted);
+    head.bytes = static_cast<std::uint16_t>(bytes);
+    return {*this, head, claimed_, wanted};
   }
 
   // Makes the message part of the next flush().
-  void publish(Claim&& claim) {
-    CAIRN_ASSERT(claim.ring_ == this && claim.first_ == claimed_ && claim.head_->kind != kSkip);
+  void publish(Claim&& claim CAIRN_TAKES(unconsumed)) {
+    CAIRN_ASSERT(claim.producer_ == this && claim.first_ == claimed_ && claim.head_->kind != kSkip);
     claimed_ += claim.cells_;
-    claim.ring_ = nullptr;
+    claim.producer_ = nullptr;
   }
 
-  // Hands over everything published since; returns whether there was anything.
-  bool flush() {
+  // Hands over everything published since; true if there was anything, and then its reader is to be notified.
+  [[nodiscard]] bool flush() {
     // relaxed: this producer is tail_'s only writer.
     if (tail_.load(std::memory_order_relaxed) == claimed_) return false;
     // seq_cst [ring-tail] [park]: makes the heads and bytes of every message before claimed_ visible to the consumer, and
@@ -136,13 +143,31 @@ class Ring {
 
   // Whether a message of `cells` cells (padding included) fits now.
   [[nodiscard]] bool has_room(std::size_t cells) {
-    if (claimed_ + cells - cached_head_ <= capacity()) return true;
+    if (claimed_ + cells - cached_head_ <= cells_.capacity()) return true;
     // acquire [ring-head]: the consumer has finished reading every cell before head_, so they may be written again.
     cached_head_ = head_.load(std::memory_order_acquire);
-    return claimed_ + cells - cached_head_ <= capacity();
+    return claimed_ + cells - cached_head_ <= cells_.capacity();
   }
 
-  // --- the consumer's ---
+  [[nodiscard]] std::size_t capacity() const { return cells_.capacity(); }
+
+ private:
+  friend class Ring;
+  friend class Consumer;
+  Producer(Cells cells, const Atomic<std::uint64_t>& head) : cells_(cells), head_(head) {}
+
+  const Cells cells_;
+  const Atomic<std::uint64_t>& head_;
+  Atomic<std::uint64_t> tail_{0};
+  std::uint64_t claimed_ = 0;
+  std::uint64_t cached_head_ = 0;
+};
+
+// The end that reads.
+class alignas(kFalseSharingBytes) Consumer {
+ public:
+  Consumer(const Consumer&) = delete;
+  Consumer& operator=(const Consumer&) = delete;
 
   // Where the producer had got to: a mark for consume_to().
   [[nodiscard]] std::uint64_t published() const {
@@ -157,45 +182,68 @@ class Ring {
     return Batch{*this}.take_to(mark, messages_max, std::forward<F>(f));
   }
 
-  // For the look between EventCount::announce() and the wait.
+  // For the second look of EventCount::park().
   [[nodiscard]] bool empty() const {
     // seq_cst [park]: ordered after the announcement; pairs with the store in flush().
     return read_ == tail_.load(std::memory_order_seq_cst);
   }
-  [[nodiscard]] std::size_t capacity() const { return mask_ + 1; }
 
  private:
+  friend class Ring;
   friend class Batch;
-  struct Free {
-    void operator()(Head* cells) const { ::operator delete(cells, std::align_val_t{kCellBytes}); }
-  };
+  Consumer(Cells cells, const Atomic<std::uint64_t>& tail) : cells_(cells), tail_(tail) {}
 
-  // Never written after construction.
-  const std::uint64_t mask_;
-  const std::unique_ptr<Head[], Free> cells_;
-  // Written by the producer.
-  alignas(kFalseSharingBytes) std::atomic<std::uint64_t> tail_{0};
-  std::uint64_t claimed_ = 0;
-  std::uint64_t cached_head_ = 0;
-  // Written by the consumer.
-  alignas(kFalseSharingBytes) std::atomic<std::uint64_t> head_{0};
+  const Cells cells_;
+  const Atomic<std::uint64_t>& tail_;
+  Atomic<std::uint64_t> head_{0};
   std::uint64_t read_ = 0;
+  bool in_batch_ = false;
 };
 
-inline Batch::Batch(Ring& ring) : ring_(&ring), at_(ring.read_) {}
+class Ring {
+ public:
+  explicit Ring(std::size_t cells)
+      : array_(cells), producer_(array_.cells(), consumer_.head_), consumer_(array_.cells(), producer_.tail_) {}
+
+  // Each end is handed out once, to whoever keeps it.
+  [[nodiscard]] Producer& producer() {
+    CAIRN_ASSERT(!std::exchange(has_producer_, true));
+    return producer_;
+  }
+  [[nodiscard]] Consumer& consumer() {
+    CAIRN_ASSERT(!std::exchange(has_consumer_, true));
+    return consumer_;
+  }
+
+ private:
+  // Never written once both ends were handed out.
+  const CellArray array_;
+  bool has_producer_ = false;
+  bool has_consumer_ = false;
+  // Written by the producer.
+  Producer producer_;
+  // Written by the consumer.
+  Consumer consumer_;
+};
+
+inline Batch::Batch(Consumer& consumer) : consumer_(&consumer), at_(consumer.read_) {
+  CAIRN_ASSERT(!std::exchange(consumer.in_batch_, true));
+}
 
 inline Batch::~Batch() {
-  if (ring_ == nullptr || at_ == ring_->read_) return;
-  ring_->read_ = at_;
+  if (consumer_ == nullptr) return;
+  consumer_->in_batch_ = false;
+  if (at_ == consumer_->read_) return;
+  consumer_->read_ = at_;
   // release [ring-head]: the reads of this batch happen before the producer writes these cells again.
-  ring_->head_.store(at_, std::memory_order_release);
+  consumer_->head_.store(at_, std::memory_order_release);
 }
 
 template <class F>
 std::size_t Batch::take_to(std::uint64_t mark, std::size_t messages_max, F&& f) {
   std::size_t taken = 0;
   while (at_ != mark && taken < messages_max) {
-    const Head& head = *std::launder(&ring_->cells_[at_ & ring_->mask_]);
+    const Head& head = consumer_->cells_.read(at_);
     if (head.kind != kSkip) {
       const Message message{head};
       if (!f(message)) break;

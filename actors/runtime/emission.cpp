@@ -14,16 +14,16 @@ namespace {
 void publish(bus::Core& core, bus::ToJournal kind, ActorId decider, const Command* command,
              std::span<const std::byte> bytes, std::size_t body_bytes) {
   auto claim = core.claim_record(bytes.size());
-  CAIRN_ASSERT(claim.has_value());
-  bus::Head& head = claim->head();
+  claim.require_room();
+  bus::Head& head = claim.head();
   head.kind = static_cast<std::uint16_t>(kind);
   head.source = static_cast<std::uint32_t>(decider);
   // No such core: nobody waits.
   put_session(head, command != nullptr ? command->session : SessionRef{0xffffffffU, 0, 0});
   if (command != nullptr) head.intended_ns = command->intended_ns;
   head.operands[2] = body_bytes;
-  std::memcpy(claim->bytes().data(), bytes.data(), bytes.size());
-  core.publish_record(std::move(*claim));
+  std::memcpy(claim.bytes().data(), bytes.data(), bytes.size());
+  core.publish_record(std::move(claim));
 }
 
 }  // namespace

@@ -146,11 +146,11 @@ bool Shard::submit(const Command& command) noexcept {
   const std::size_t home = placement_.core_of(decider);
   auto claim = core_.claim(home, bus::Priority::kVital, used);
   if (!claim) return false;
-  claim->head().kind = static_cast<std::uint16_t>(Between::kCommand);
-  claim->head().target = static_cast<std::uint32_t>(decider);
-  claim->head().intended_ns = command.intended_ns;
-  std::memcpy(claim->bytes().data(), bytes.data(), used);
-  core_.publish(home, bus::Priority::kVital, std::move(*claim));
+  claim.head().kind = static_cast<std::uint16_t>(Between::kCommand);
+  claim.head().target = static_cast<std::uint32_t>(decider);
+  claim.head().intended_ns = command.intended_ns;
+  std::memcpy(claim.bytes().data(), bytes.data(), used);
+  core_.publish(home, bus::Priority::kVital, std::move(claim));
   return true;
 }
 
@@ -221,10 +221,10 @@ void Shard::announce_replacement(PlayerIndex player, std::uint64_t generation) n
     auto claim = core_.claim(core, bus::Priority::kVital, 0);
     // A full ring: the older connection lives until its next ping; both belong to the same player.
     if (!claim) continue;
-    claim->head().kind = static_cast<std::uint16_t>(Between::kReplaced);
-    claim->head().operands[0] = static_cast<std::uint32_t>(player);
-    claim->head().operands[1] = generation;
-    core_.publish(core, bus::Priority::kVital, std::move(*claim));
+    claim.head().kind = static_cast<std::uint16_t>(Between::kReplaced);
+    claim.head().operands[0] = static_cast<std::uint32_t>(player);
+    claim.head().operands[1] = generation;
+    core_.publish(core, bus::Priority::kVital, std::move(claim));
   }
 }
 
@@ -392,9 +392,9 @@ void Shard::tell_notice(const Notice& notice) {
       core_.count_merged(bus::Priority::kNormal);
       continue;
     }
-    claim->head().kind = static_cast<std::uint16_t>(Between::kNotice);
-    claim->head().operands = {static_cast<std::uint64_t>(notice.kind), notice.version, notice.frozen ? 1U : 0U, 0};
-    core_.publish(core, bus::Priority::kNormal, std::move(*claim));
+    claim.head().kind = static_cast<std::uint16_t>(Between::kNotice);
+    claim.head().operands = {static_cast<std::uint64_t>(notice.kind), notice.version, notice.frozen ? 1U : 0U, 0};
+    core_.publish(core, bus::Priority::kNormal, std::move(claim));
   }
 }
 
@@ -418,16 +418,16 @@ void Shard::restart(ActorId actor) {
     slot.parked.clear();
     return;
   }
-  auto claim = core_.has_journal_credit() ? core_.claim_record(0) : std::nullopt;
+  auto claim = core_.has_journal_credit() ? core_.claim_record(0) : bus::Claim{};
   if (!claim) {
     --slot.deaths;
     restarts_due_.push_back(actor);
     return;
   }
   spawn(actor);
-  claim->head().kind = static_cast<std::uint16_t>(bus::ToJournal::kReadBack);
-  claim->head().target = static_cast<std::uint32_t>(actor);
-  core_.publish_record(std::move(*claim));
+  claim.head().kind = static_cast<std::uint16_t>(bus::ToJournal::kReadBack);
+  claim.head().target = static_cast<std::uint32_t>(actor);
+  core_.publish_record(std::move(claim));
 }
 
 void Shard::read_back(const bus::Message& message) {

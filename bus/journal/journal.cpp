@@ -25,6 +25,7 @@ Journal::Journal(Store& store, Exchange& exchange, StreamSet& streams, EventEnco
                  const Clock& clock)
     : store_(store),
       exchange_(exchange),
+      mailbox_(exchange.journal()),
       streams_(streams),
       encoder_(encoder),
       clock_(clock),
@@ -66,12 +67,6 @@ void Journal::maintain(std::uint32_t checkpoint_pages) {
 
 void Journal::run(const std::stop_token& stop) {
   FdPoller poller;
-  EventCount& wake = exchange_.journal_wake();
-  const auto all_empty = [this] {
-    for (std::size_t core = 0; core < exchange_.cores(); ++core)
-      if (!exchange_.to_journal(core).empty()) return false;
-    return true;
-  };
   while (!stop.stop_requested()) {
     if (turn()) {
       idle_since_ns_ = 0;
@@ -80,17 +75,17 @@ void Journal::run(const std::stop_token& stop) {
     const std::int64_t now_ns = clock_.steady_ns();
     if (idle_since_ns_ == 0) idle_since_ns_ = now_ns;
     if (now_ns - idle_since_ns_ > kMaintenanceAfterNs) maintain(Store::kCheckpointPagesMin);
-    wake.announce();
-    if (all_empty() && !stop.stop_requested())
-      poller.park(wake.fd(),
-                  now_ns - idle_since_ns_ > kMaintenanceAfterNs ? kParkNsMax : kMaintenanceAfterNs);
-    wake.retract();
+    mailbox_.wake().park([&] { return mailbox_.empty() && !stop.stop_requested(); },
+                         [&](int wake_fd) {
+                           poller.park(wake_fd,
+                                       now_ns - idle_since_ns_ > kMaintenanceAfterNs ? kParkNsMax : kMaintenanceAfterNs);
+                         });
   }
 }
 
 bool Journal::drain_and_commit() {
   for (std::size_t core = 0; core < exchange_.cores(); ++core) {
-    Ring& ring = exchange_.to_journal(core);
+    Consumer& ring = mailbox_.from(core);
     batches_.emplace_back(ring).take_to(ring.published(), kRecordsPerCommit - pending_.size(),
                                         [&](const Message& message) { return collect(message, core); });
   }
@@ -118,7 +113,7 @@ bool Journal::collect(const Message& message, std::size_t core) {
   }
   const std::size_t cells = 2 * cells_for(head.bytes) + kCellsBeside;
   for (std::size_t c = 0; c < exchange_.cores(); ++c)
-    if (!exchange_.mailbox(c).committed().has_room(cells_back_ + cells)) return false;
+    if (!mailbox_.to(c).has_room(cells_back_ + cells)) return false;
   cells_back_ += cells;
   const auto body_bytes = static_cast<std::size_t>(head.operands[2]);
   Pending& pending =
@@ -218,7 +213,7 @@ bool Journal::serve_read_backs() {
 }
 
 bool Journal::continue_read_back(ReadBack& read_back) {
-  Ring& ring = exchange_.mailbox(read_back.core).committed();
+  Producer& ring = mailbox_.to(read_back.core);
   if (!ring.has_room((kReadBackPerTurn + 1) * kMessageCellsMax)) return false;
   const std::uint64_t last = std::min(committed_, read_back.next + kReadBackPerTurn - 1);
   Head target;
@@ -245,11 +240,11 @@ void Journal::tell_all(FromJournal kind, std::uint64_t sequence) {
 
 void Journal::send(std::size_t core, FromJournal kind, std::uint64_t sequence, const Head* from,
                    std::span<const std::byte> bytes) {
-  Ring& ring = exchange_.mailbox(core).committed();
-  std::optional<Claim> claim = ring.claim(bytes.size());
+  Producer& ring = mailbox_.to(core);
+  Claim claim = ring.claim(bytes.size());
   // collect() took only what there was room for, so that this cannot be reached with a full ring.
-  CAIRN_ASSERT(claim.has_value());
-  Head& head = claim->head();
+  claim.require_room();
+  Head& head = claim.head();
   head.kind = static_cast<std::uint16_t>(kind);
   head.sequence = sequence;
   if (from != nullptr) {
@@ -258,14 +253,13 @@ void Journal::send(std::size_t core, FromJournal kind, std::uint64_t sequence, c
     head.intended_ns = from->intended_ns;
     head.operands = from->operands;
   }
-  if (!bytes.empty()) std::memcpy(claim->bytes().data(), bytes.data(), bytes.size());
-  ring.publish(std::move(*claim));
+  if (!bytes.empty()) std::memcpy(claim.bytes().data(), bytes.data(), bytes.size());
+  ring.publish(std::move(claim));
 }
 
 void Journal::flush_and_wake() {
   for (std::size_t core = 0; core < exchange_.cores(); ++core) {
-    Mailbox& mailbox = exchange_.mailbox(core);
-    if (mailbox.committed().flush()) mailbox.wake().notify();
+    if (mailbox_.to(core).flush()) exchange_.mailbox(core).wake().notify();
   }
 }
 

@@ -78,7 +78,7 @@ class Journal {
   // One group commit; returns whether anything was done or is left to do.
   bool turn();
   void run(const std::stop_token& stop);
-  void wake() { exchange_.journal_wake().notify(); }
+  void wake() { mailbox_.wake().notify(); }
 
   [[nodiscard]] std::uint64_t committed() const { return committed_; }
   [[nodiscard]] bool read_only() const { return failed_; }
@@ -122,6 +122,7 @@ class Journal {
 
   Store& store_;
   Exchange& exchange_;
+  JournalMailbox& mailbox_;
   StreamSet& streams_;
   EventEncoder& encoder_;
   const Clock& clock_;

@@ -3,6 +3,7 @@
 #include "bus/event_count.hpp"
 
 #include <doctest/doctest.h>
+#include <poll.h>
 
 #include <thread>
 #include <vector>
@@ -17,26 +18,30 @@ using namespace cairn::bus;
 TEST_CASE("waking nobody leaves no wake-up behind") {
   EventCount wake;
   wake.notify();
-  wake.announce();
-  FdPoller{}.park(wake.fd(), 0);
-  wake.retract();
+  bool pending = true;
+  wake.park([] { return true; }, [&](int fd) {
+    pollfd waited{fd, POLLIN, 0};
+    pending = ::poll(&waited, 1, 0) != 0;
+  });
+  CHECK_FALSE(pending);
 }
 
 TEST_CASE("a ring's consumer that parks between any two messages never sleeps through one") {
   Ring ring{16};
+  Producer& in = ring.producer();
+  Consumer& out = ring.consumer();
   EventCount wake;
   constexpr std::uint64_t kMessages = 50'000;
   std::jthread producer{[&] {
     for (std::uint64_t i = 0; i < kMessages;) {
-      if (auto claim = ring.claim(0)) {
-        claim->head().kind = 1;
-        ring.publish(std::move(*claim));
+      if (Claim claim = in.claim(0)) {
+        claim.head().kind = 1;
+        in.publish(std::move(claim));
         ++i;
       } else {
         std::this_thread::yield();
       }
-      ring.flush();
-      wake.notify();
+      if (in.flush()) wake.notify();
     }
   }};
   FdPoller poller;
@@ -44,15 +49,14 @@ TEST_CASE("a ring's consumer that parks between any two messages never sleeps th
   std::uint64_t received = 0;
   bool lost = false;
   while (received < kMessages && !lost) {
-    received += ring.consume_to(ring.published(), 4, [](const Message&) { return true; });
-    wake.announce();
-    if (ring.empty() && received < kMessages) {
-      // A whole minute stands for ever: the producer is never quiet for so long unless it has sent everything.
-      const std::int64_t before_ns = clock.steady_ns();
-      poller.park(wake.fd(), 60'000'000'000);
-      lost = clock.steady_ns() - before_ns >= 60'000'000'000;
-    }
-    wake.retract();
+    received += out.consume_to(out.published(), 4, [](const Message&) { return true; });
+    wake.park([&] { return out.empty() && received < kMessages; },
+              [&](int fd) {
+                // A whole minute stands for ever: the producer is never quiet for so long unless it has sent everything.
+                const std::int64_t before_ns = clock.steady_ns();
+                poller.park(fd, 60'000'000'000);
+                lost = clock.steady_ns() - before_ns >= 60'000'000'000;
+              });
   }
   CHECK_FALSE(lost);
   CHECK(received == kMessages);

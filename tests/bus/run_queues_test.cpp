@@ -13,14 +13,14 @@ namespace {
 class Fixture {
  public:
   void push(std::size_t queue, std::uint64_t number) {
-    auto claim = ring_.claim(0);
-    REQUIRE(claim);
-    claim->head().kind = 1;
-    claim->head().target = static_cast<std::uint32_t>(queue);
-    claim->head().operands[0] = number;
-    ring_.publish(std::move(*claim));
-    ring_.flush();
-    ring_.consume_to(ring_.published(), 1, [&](const Message& message) { return queues.push(queue, message); });
+    Claim claim = in_.claim(0);
+    claim.require_room();
+    claim.head().kind = 1;
+    claim.head().target = static_cast<std::uint32_t>(queue);
+    claim.head().operands[0] = number;
+    in_.publish(std::move(claim));
+    REQUIRE(in_.flush());
+    out_.consume_to(out_.published(), 1, [&](const Message& message) { return queues.push(queue, message); });
   }
   std::vector<std::uint64_t> serve(std::size_t count) {
     std::vector<std::uint64_t> numbers;
@@ -34,6 +34,8 @@ class Fixture {
 
  private:
   Ring ring_{16};
+  Producer& in_ = ring_.producer();
+  Consumer& out_ = ring_.consumer();
 };
 
 }  // namespace

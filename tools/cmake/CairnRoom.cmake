@@ -19,7 +19,7 @@ target_include_directories(cairn_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(cairn_options INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -ffp-contract=off
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
-  $<$<CXX_COMPILER_ID:Clang>:-Wthread-safety>
+  "$<$<CXX_COMPILER_ID:Clang>:-Wthread-safety;-Wconsumed>"
   $<$<BOOL:${CAIRN_WERROR}>:-Werror>)
 target_link_libraries(cairn_options INTERFACE Threads::Threads)
 if(CAIRN_SANITIZE)
