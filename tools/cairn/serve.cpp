@@ -10,6 +10,7 @@
 #include <memory>
 #include <thread>
 
+#include "bus/affinity.hpp"
 #include "config/load/loader.hpp"
 #include "tools/cairn/server.hpp"
 
@@ -86,8 +87,8 @@ int serve(const ServeOptions& options) {
   parts.data = options.data;
   parts.web = options.web;
   parts.origins = options.origins;
-  parts.cores = options.cores.empty() ? std::max(1U, std::thread::hardware_concurrency()) : options.cores.size();
-  parts.cpus = options.cores;
+  parts.cpus = options.cores.empty() ? bus::processors_given() : options.cores;
+  parts.cores = parts.cpus.size();
   const sigset_t signals = block_signals();
   const bus::SystemClock clock;
   const auto opened = Server::open(std::move(parts), clock);
@@ -114,7 +115,7 @@ void add_serve(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   command->add_option("--web", options->web, "Folder of the player's page, as its bundler made it");
   command->add_option("--origin", options->origins, "A foreign origin whose pages may connect (repeatable)");
-  command->add_option("--cores", options->cores, "Processors to pin the loops to, one each; else all, unpinned")
+  command->add_option("--cores", options->cores, "The processors of the loops, one each; else all that the process was given")
       ->delimiter(',');
   command->callback([options, &exit_code] { exit_code = serve(*options); });
 }

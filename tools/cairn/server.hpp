@@ -32,7 +32,7 @@ struct ServerOptions {
   std::string web;                       // folder of the player's page; empty: none is served
   std::vector<std::string> origins;      // foreign ones that may connect
   std::size_t cores = 1;
-  std::vector<int> cpus;                 // to pin the cores to; empty: not pinned
+  std::vector<int> cpus;                 // for each core, pinned while there are some to spare; empty: never
 };
 
 class Server {

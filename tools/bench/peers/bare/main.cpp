@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "bus/event_count.hpp"
@@ -21,13 +20,18 @@ namespace bus = cairn::bus;
 class Rings {
  public:
   Rings(std::size_t senders, std::size_t cores) : cores_(cores), wakes_(cores) {
-    for (std::size_t i = 0; i < senders * cores; ++i) rings_.push_back(std::make_unique<bus::Ring>(kCells));
+    for (std::size_t i = 0; i < senders * cores; ++i) {
+      bus::Ring& ring = *rings_.emplace_back(std::make_unique<bus::Ring>(kCells));
+      producers_.push_back(&ring.producer());
+      consumers_.push_back(&ring.consumer());
+    }
   }
 
   bool send(std::size_t sender, std::size_t core, const Event& event) {
-    std::optional<bus::Claim> claim = ring(sender, core).claim(0);
+    bus::Producer& to = *producers_[sender * cores_ + core];
+    bus::Claim claim = to.claim(0);
     if (!claim) return false;
-    bus::Head& head = claim->head();
+    bus::Head& head = claim.head();
     head.kind = event.to_team != 0 ? kToTeam : kToDistrict;
     head.flags = static_cast<std::uint8_t>(event.flags);
     head.source = event.team;
@@ -35,20 +39,20 @@ class Rings {
     head.sequence = event.sequence;
     head.intended_ns = event.intended_ns;
     head.operands[0] = reinterpret_cast<std::uintptr_t>(event.text);
-    ring(sender, core).publish(std::move(*claim));
+    to.publish(std::move(claim));
     return true;
   }
 
   void flush(std::size_t sender) {
     for (std::size_t core = 0; core < cores_; ++core)
-      if (ring(sender, core).flush() && core != sender) wakes_[core].notify();
+      if (producers_[sender * cores_ + core]->flush() && core != sender) wakes_[core].notify();
   }
 
   template <class F>
   std::size_t drain(std::size_t core, std::size_t most, F&& f) {
     std::size_t drained = 0;
-    for (std::size_t at = core; at < rings_.size(); at += cores_)
-      drained += rings_[at]->consume_to(rings_[at]->published(), most, [&](const bus::Message& message) {
+    for (std::size_t at = core; at < consumers_.size(); at += cores_)
+      drained += consumers_[at]->consume_to(consumers_[at]->published(), most, [&](const bus::Message& message) {
         const bus::Head& head = message.head();
         f(Event{.intended_ns = head.intended_ns,
                 .text = reinterpret_cast<const std::byte*>(head.operands[0]),
@@ -63,12 +67,14 @@ class Rings {
   }
 
   void park(std::size_t core, std::int64_t until_ns) {
-    wakes_[core].announce();
-    bool empty = true;
-    for (std::size_t at = core; at < rings_.size(); at += cores_) empty = empty && rings_[at]->empty();
-    if (empty)
-      bus::FdPoller{}.park(wakes_[core].fd(), std::max<std::int64_t>(0, until_ns - cairn::bench::now_ns()));
-    wakes_[core].retract();
+    const auto is_empty = [&] {
+      for (std::size_t at = core; at < consumers_.size(); at += cores_)
+        if (!consumers_[at]->empty()) return false;
+      return true;
+    };
+    wakes_[core].park(is_empty, [&](int wake_fd) {
+      bus::FdPoller{}.park(wake_fd, std::max<std::int64_t>(0, until_ns - cairn::bench::now_ns()));
+    });
   }
 
   void wake(std::size_t core) { wakes_[core].notify(); }
@@ -78,24 +84,40 @@ class Rings {
   static constexpr std::uint16_t kToDistrict = 1;
   static constexpr std::uint16_t kToTeam = 2;
 
-  bus::Ring& ring(std::size_t sender, std::size_t core) { return *rings_[sender * cores_ + core]; }
-
   const std::size_t cores_;
   std::vector<std::unique_ptr<bus::Ring>> rings_;
+  std::vector<bus::Producer*> producers_;
+  std::vector<bus::Consumer*> consumers_;
   std::vector<bus::EventCount> wakes_;
 };
+
+// The same rings, looked at in a fixed rhythm: what pacing by sleep costs.
+class SleepingRings : public Rings {
+ public:
+  using Rings::Rings;
+  void park(std::size_t, std::int64_t) { cairn::bench::sleep_until(cairn::bench::now_ns() + kPace_ns); }
+
+ private:
+  static constexpr std::int64_t kPace_ns = 100'000;
+};
+
+template <class Transport>
+cairn::bench::Run run_over(const cairn::workload::Schedule& schedule, const cairn::bench::Options& options,
+                           std::int64_t spin_ns) {
+  return cairn::bench::QueuePerCore<Transport>{schedule, options.inside, options.cores, spin_ns}.run();
+}
 
 }  // namespace
 
 int main(int argc, char** argv) {
   using namespace cairn::bench;
-  const Options options = parse_options(argc, argv, "spin-20us spin-always park-at-once");
+  const Options options = parse_options(argc, argv, "spin-20us spin-always park-at-once sleep-100us");
   const auto schedule = cairn::workload::load(options.schedule);
   const std::int64_t spin_ns = options.variant == "spin-20us"     ? 20'000
                                : options.variant == "spin-always" ? kSpinAlways
                                                                   : 0;
-  QueuePerCore<Rings> queues{schedule, options.inside, options.cores, spin_ns};
-  Run run = queues.run();
+  Run run = options.variant == "sleep-100us" ? run_over<SleepingRings>(schedule, options, 0)
+                                             : run_over<Rings>(schedule, options, spin_ns);
   run.program = "bare";
   run.variant = options.variant;
   std::puts(to_json(schedule, run).c_str());

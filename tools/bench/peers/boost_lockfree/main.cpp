@@ -66,12 +66,15 @@ class Queues {
   }
 
   void park(std::size_t core, std::int64_t until_ns) {
-    wakes_[core].announce();
-    pushed_.fetch_add(0);
-    bool empty = true;
-    for (std::size_t at = core; at < queues_.size(); at += cores_) empty = empty && is_empty(*queues_[at]);
-    if (empty) poller_.park(wakes_[core].fd(), std::max<std::int64_t>(0, until_ns - cairn::bench::now_ns()));
-    wakes_[core].retract();
+    const auto all_are_empty = [&] {
+      pushed_.fetch_add(0);
+      for (std::size_t at = core; at < queues_.size(); at += cores_)
+        if (!is_empty(*queues_[at])) return false;
+      return true;
+    };
+    wakes_[core].park(all_are_empty, [&](int wake_fd) {
+      poller_.park(wake_fd, std::max<std::int64_t>(0, until_ns - cairn::bench::now_ns()));
+    });
   }
 
   void wake(std::size_t core) { wakes_[core].notify(); }
