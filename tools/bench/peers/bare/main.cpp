@@ -1,91 +1,11 @@
-// The limit: the bus's own rings and wake-up with nothing around them, one ring per sender and core.
-#include <algorithm>
-#include <cstddef>
+// The limit: bare rings.
+#include "tools/bench/peers/bare/rings.hpp"
+
 #include <cstdint>
 #include <cstdio>
-#include <memory>
-#include <optional>
-#include <vector>
 
-#include "bus/event_count.hpp"
-#include "bus/poller.hpp"
-#include "bus/ring.hpp"
 #include "tools/bench/peers/harness/options.hpp"
 #include "tools/bench/peers/harness/run.hpp"
-
-namespace {
-
-using cairn::bench::Event;
-namespace bus = cairn::bus;
-
-class Rings {
- public:
-  Rings(std::size_t senders, std::size_t cores) : cores_(cores), wakes_(cores) {
-    for (std::size_t i = 0; i < senders * cores; ++i) rings_.push_back(std::make_unique<bus::Ring>(kCells));
-  }
-
-  bool send(std::size_t sender, std::size_t core, const Event& event) {
-    std::optional<bus::Claim> claim = ring(sender, core).claim(0);
-    if (!claim) return false;
-    bus::Head& head = claim->head();
-    head.kind = event.to_team != 0 ? kToTeam : kToDistrict;
-    head.flags = static_cast<std::uint8_t>(event.flags);
-    head.source = event.team;
-    head.target = event.district;
-    head.sequence = event.sequence;
-    head.intended_ns = event.intended_ns;
-    head.operands[0] = reinterpret_cast<std::uintptr_t>(event.text);
-    ring(sender, core).publish(std::move(*claim));
-    return true;
-  }
-
-  void flush(std::size_t sender) {
-    for (std::size_t core = 0; core < cores_; ++core)
-      if (ring(sender, core).flush() && core != sender) wakes_[core].notify();
-  }
-
-  template <class F>
-  std::size_t drain(std::size_t core, std::size_t most, F&& f) {
-    std::size_t drained = 0;
-    for (std::size_t at = core; at < rings_.size(); at += cores_)
-      drained += rings_[at]->consume_to(rings_[at]->published(), most, [&](const bus::Message& message) {
-        const bus::Head& head = message.head();
-        f(Event{.intended_ns = head.intended_ns,
-                .text = reinterpret_cast<const std::byte*>(head.operands[0]),
-                .sequence = static_cast<std::uint32_t>(head.sequence),
-                .team = head.source,
-                .district = static_cast<std::uint16_t>(head.target),
-                .flags = head.flags,
-                .to_team = head.kind == kToTeam ? 1U : 0U});
-        return true;
-      });
-    return drained;
-  }
-
-  void park(std::size_t core, std::int64_t until_ns) {
-    wakes_[core].announce();
-    bool empty = true;
-    for (std::size_t at = core; at < rings_.size(); at += cores_) empty = empty && rings_[at]->empty();
-    if (empty)
-      bus::FdPoller{}.park(wakes_[core].fd(), std::max<std::int64_t>(0, until_ns - cairn::bench::now_ns()));
-    wakes_[core].retract();
-  }
-
-  void wake(std::size_t core) { wakes_[core].notify(); }
-
- private:
-  static constexpr std::size_t kCells = 32 * 1024;
-  static constexpr std::uint16_t kToDistrict = 1;
-  static constexpr std::uint16_t kToTeam = 2;
-
-  bus::Ring& ring(std::size_t sender, std::size_t core) { return *rings_[sender * cores_ + core]; }
-
-  const std::size_t cores_;
-  std::vector<std::unique_ptr<bus::Ring>> rings_;
-  std::vector<bus::EventCount> wakes_;
-};
-
-}  // namespace
 
 int main(int argc, char** argv) {
   using namespace cairn::bench;
@@ -94,7 +14,7 @@ int main(int argc, char** argv) {
   const std::int64_t spin_ns = options.variant == "spin-20us"     ? 20'000
                                : options.variant == "spin-always" ? kSpinAlways
                                                                   : 0;
-  QueuePerCore<Rings> queues{schedule, options.inside, options.cores, spin_ns};
+  QueuePerCore<Rings<32 * 1024>> queues{schedule, options.inside, options.cores, spin_ns};
   Run run = queues.run();
   run.program = "bare";
   run.variant = options.variant;
