@@ -53,7 +53,7 @@ TEST_CASE("every event and follow-up arrives once, with rings that are full most
 TEST_CASE("one core alone, and more cores than the machine may have, do the same work") {
   const workload::Schedule schedule = work(50'000);
   const workload::Sums whole = workload::expected(schedule);
-  for (const std::size_t cores : {1, 5}) {
+  for (const std::size_t cores : {1U, 5U}) {
     CAPTURE(cores);
     QueuePerCore<Rings<1024>> queues{schedule, true, cores, 0};
     CHECK(queues.run().sums == whole);
