@@ -57,6 +57,7 @@ func (c *counters) sum() (sum uint64) {
 // actor is the state that one goroutine owns.
 type actor struct {
 	inbox           chan event
+	events          uint64
 	lastSequence    uint64
 	checksum        uint64
 	triggerChecksum uint64
@@ -66,6 +67,7 @@ type actor struct {
 }
 
 func (a *actor) touch(e *event, index uint64) {
+	a.events++
 	a.lastSequence = uint64(e.sequence)
 	added := contribution(e.payload, e.sequence, index)
 	if e.flags&trigger != 0 {
