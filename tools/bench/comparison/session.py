@@ -71,6 +71,7 @@ class Session:
         print(f"compare: {what} ({time.monotonic() - began:.1f} s)", file=sys.stderr)
 
     def fail(self, sentence):
+        sentence = " ".join(sentence.split())
         self.failed.append(sentence)
         print(f"compare: FAILED: {sentence}", file=sys.stderr)
 
