@@ -66,7 +66,7 @@ bool Core::take_messages() {
 }
 
 bool Core::run_jobs() {
-  Job* job = mailbox_.jobs().take();
+  Job* job = mailbox_.take_jobs();
   const bool any = job != nullptr;
   while (job != nullptr) {
     Job* next = JobList::next(*job);
@@ -130,12 +130,8 @@ bool Core::has_journal_credit() {
 
 void Core::flush() {
   mailbox_.assert_mine();
-  for (std::size_t core = 0; core < cores(); ++core) {
-    bool any = false;
-    for (std::size_t p = 0; p < kPriorities; ++p) any |= mailbox_.to(core, static_cast<Priority>(p)).flush();
-    if (any && core != index_) exchange_.mailbox(core).wake().notify();
-  }
-  if (mailbox_.to_journal().flush()) exchange_.journal().wake().notify();
+  for (std::size_t core = 0; core < cores(); ++core) mailbox_.hand_over(core, exchange_.mailbox(core).wake());
+  mailbox_.hand_over_to_journal(exchange_.journal().wake());
 }
 
 }  // namespace cairn::bus

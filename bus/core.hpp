@@ -81,7 +81,7 @@ class Core {
  private:
   bool fold_committed() CAIRN_REQUIRES(mailbox_);
   bool take_messages() CAIRN_REQUIRES(mailbox_);
-  bool run_jobs();
+  bool run_jobs() CAIRN_REQUIRES(mailbox_);
   void park();
 
   const std::size_t index_;

@@ -4,7 +4,7 @@
 // A mailbox is a capability (annotations.hpp) that its core's loop holds: Clang refuses code that touches the rings of a
 // mailbox it does not hold, and assert_mine() stops a thread that is not the loop's.
 //
-// Owner: the Exchange, which outlives every loop. Threads: any for jobs() and wake(), the core's loop for the rest; while
+// Owner: the Exchange, which outlives every loop. Threads: any for push() and wake(), the core's loop for the rest; while
 // no loop has entered, whoever sets up or tests. Bounds: limits.hpp. When full: as each ring says.
 #pragma once
 
@@ -31,10 +31,17 @@ class CAIRN_CAPABILITY("mailbox") Mailbox {
   Mailbox& operator=(const Mailbox&) = delete;
 
   // --- any thread ---
-  [[nodiscard]] JobList& jobs() { return jobs_; }
+  // First the work, then the wake-up: here and wherever something is handed over.
+  void push(Job& job) {
+    jobs_.push(job);
+    wake_.notify();
+  }
   [[nodiscard]] EventCount& wake() { return wake_; }
 
   // --- the core's loop ---
+
+  // Everything pushed so far; next() leads from each to the one after it.
+  [[nodiscard]] Job* take_jobs() CAIRN_REQUIRES(this) { return jobs_.take(); }
 
   // From here to leave() this mailbox is this thread's alone.
   void enter() {
@@ -60,6 +67,15 @@ class CAIRN_CAPABILITY("mailbox") Mailbox {
     return *to_[core][static_cast<std::size_t>(priority)];
   }
   [[nodiscard]] Producer& to_journal() CAIRN_REQUIRES(this) { return *to_journal_; }
+  // What was published for a core becomes its: one wake-up for all priorities.
+  void hand_over(std::size_t core, EventCount& reader) CAIRN_REQUIRES(this) {
+    bool any = false;
+    for (Producer* ring : to_[core]) any |= ring->flush();
+    if (any) reader.notify();
+  }
+  void hand_over_to_journal(EventCount& reader) CAIRN_REQUIRES(this) {
+    if (to_journal_->flush()) reader.notify();
+  }
 
   // Whether there is nothing to do: the second look of EventCount::park().
   [[nodiscard]] bool empty() const {
@@ -93,6 +109,10 @@ class JournalMailbox {
 
   [[nodiscard]] Consumer& from(std::size_t core) { return *from_[core]; }
   [[nodiscard]] Producer& to(std::size_t core) { return *to_[core]; }
+  // What was published for a core becomes its.
+  void hand_over(std::size_t core, EventCount& reader) {
+    if (to_[core]->flush()) reader.notify();
+  }
   [[nodiscard]] EventCount& wake() { return wake_; }
   // Whether there is nothing to do: the second look of EventCount::park().
   [[nodiscard]] bool empty() const {

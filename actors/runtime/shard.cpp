@@ -119,7 +119,8 @@ void Shard::shut_down() {
     slot.actor->deliver([&slot] { slot.actor->quit(caf::exit_reason::user_shutdown); });
   });
   // What CAF still had queued for them is turned away in their last turn.
-  for (bus::Job* job = core_.mailbox().jobs().take(); job != nullptr; job = core_.mailbox().jobs().take())
+  core_.mailbox().assert_mine();
+  for (bus::Job* job = core_.mailbox().take_jobs(); job != nullptr; job = core_.mailbox().take_jobs())
     while (job != nullptr) {
       bus::Job* next = bus::JobList::next(*job);
       job->run_job();
@@ -133,8 +134,7 @@ void Shard::shut_down() {
 }
 
 void Shard::push(bus::Job& turn) noexcept {
-  core_.mailbox().jobs().push(turn);
-  core_.wake();
+  core_.mailbox().push(turn);
 }
 
 // --- the way of a command ---
