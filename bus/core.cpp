@@ -1,13 +1,13 @@
 #include "bus/core.hpp"
 
-#include <algorithm>
-
 namespace cairn::bus {
 
 namespace {
 void relax() {
 #if defined(__x86_64__)
   __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  asm volatile("yield");
 #endif
 }
 }  // namespace
@@ -21,13 +21,13 @@ Core::Core(std::size_t index, Exchange& exchange, ReaderEpochs& epochs, std::siz
       clock_(clock),
       poller_(poller),
       queues_(queues),
-      marks_(exchange.cores() * kPriorities) {}
+      marks_(mailbox_.producers() * kPriorities) {}
 
 bool Core::turn() {
   CAIRN_ASSERT(handler_ != nullptr);
   mailbox_.assert_mine();
   epochs_.acknowledge(index_);
-  for (std::size_t producer = 0; producer < cores(); ++producer)
+  for (std::size_t producer = 0; producer < mailbox_.producers(); ++producer)
     for (std::size_t p = 0; p < kPriorities; ++p)
       marks_[producer * kPriorities + p] = mailbox_.from(producer, static_cast<Priority>(p)).published();
   bool busy = fold_committed();
@@ -35,7 +35,7 @@ bool Core::turn() {
   busy |= take_messages();
   busy |= queues_.serve(kMessagesPerTurn, [this](const Message& message) {
     if (!handler_->on_message(message)) return false;
-    ++pressure_[message.head().priority].delivered;
+    ++handled_[message.head().priority].delivered;
     return true;
   }) > 0;
   busy |= handler_->on_idle_work();
@@ -57,7 +57,7 @@ bool Core::fold_committed() {
 bool Core::take_messages() {
   std::size_t taken = 0;
   for (std::size_t p = 0; p < kPriorities; ++p)
-    for (std::size_t producer = 0; producer < cores(); ++producer)
+    for (std::size_t producer = 0; producer < mailbox_.producers(); ++producer)
       taken += mailbox_.from(producer, static_cast<Priority>(p))
                    .consume_to(marks_[producer * kPriorities + p], ~std::size_t{0}, [this](const Message& message) {
                      return queues_.push(handler_->queue_of(message), message);
@@ -67,49 +67,50 @@ bool Core::take_messages() {
 
 bool Core::run_jobs() {
   Job* job = mailbox_.take_jobs();
-  const bool any = job != nullptr;
+  if (job == nullptr) return false;
   while (job != nullptr) {
     Job* next = JobList::next(*job);
     job->run_job();
     job = next;
   }
-  return any;
+  return true;
 }
 
-void Core::run(const std::stop_token& stop) {
+void Core::run(const std::stop_token& stop, int processor) {
   mailbox_.enter();
-  while (!stop.stop_requested()) {
-    if (turn()) continue;
-    const std::int64_t dry_ns = clock_.steady_ns();
-    const std::int64_t spin_ns = waiting_.spin_ns(dry_ns);
-    bool work = false;
-    while (!work && clock_.steady_ns() - dry_ns < spin_ns) {
-      relax();
-      work = !mailbox_.empty() || poller_.poll();
-    }
-    if (!work) park();
-  }
+  Affinity affinity{processor};
+  while (!stop.stop_requested())
+    if (!turn()) wait(stop, affinity);
   mailbox_.leave();
 }
 
-void Core::park() {
+// It has run dry: spin a bounded while if there is a processor for it, then park.
+void Core::wait(const std::stop_token& stop, Affinity& affinity) {
+  if (const std::int64_t now_ns = clock_.steady_ns(); waiting_.wants_sample(now_ns))
+    if (waiting_.sample(now_ns, load_.look())) waiting_.crowded() ? affinity.unpin() : affinity.pin();
+  if (!spin()) park(stop);
+}
+
+// True if work came.
+bool Core::spin() {
+  const std::int64_t spin_ns = waiting_.spin_ns();
+  if (spin_ns == 0) return false;
+  const std::int64_t until_ns = clock_.steady_ns() + spin_ns;
+  do {
+    relax();
+    if (!mailbox_.empty() || poller_.poll()) return true;
+  } while (clock_.steady_ns() < until_ns);
+  return false;
+}
+
+void Core::park(const std::stop_token& stop) {
   epochs_.park(index_);
-  mailbox_.wake().park([this] { return mailbox_.empty(); },
-                       [this](int wake_fd) { poller_.park(wake_fd, handler_->park_ns_max()); });
-}
-
-Claim Core::claim(std::size_t core, Priority priority, std::size_t bytes) {
-  CAIRN_ASSERT(bytes <= kMessageBytesMax);
-  mailbox_.assert_mine();
-  Claim claim = mailbox_.to(core, priority).claim(bytes);
-  if (claim) claim.head().priority = priority;
-  return claim;
-}
-
-void Core::publish(std::size_t core, Priority priority, Claim&& claim CAIRN_TAKES(unconsumed)) {
-  ++pressure_[priority].enqueued;
-  mailbox_.assert_mine();
-  mailbox_.to(core, priority).publish(std::move(claim));
+  mailbox_.wake().park([&] { return mailbox_.empty() && !stop.stop_requested(); },
+                       [&](int wake_fd) {
+                         const std::int64_t from_ns = clock_.steady_ns();
+                         poller_.park(wake_fd, handler_->park_ns_max());
+                         waiting_.parked(clock_.steady_ns() - from_ns);
+                       });
 }
 
 Claim Core::claim_record(std::size_t bytes) {
@@ -130,8 +131,15 @@ bool Core::has_journal_credit() {
 
 void Core::flush() {
   mailbox_.assert_mine();
-  for (std::size_t core = 0; core < cores(); ++core) mailbox_.hand_over(core, exchange_.mailbox(core).wake());
-  mailbox_.hand_over_to_journal(exchange_.journal().wake());
+  mailbox_.out().flush();
+  if (mailbox_.to_journal().flush()) exchange_.journal().wake().notify();
+}
+
+Pressure Core::pressure() const {
+  mailbox_.assert_mine();
+  Pressure sum = mailbox_.out().pressure();
+  sum += handled_;
+  return sum;
 }
 
 }  // namespace cairn::bus

@@ -11,12 +11,14 @@
 #include <functional>
 #include <stop_token>
 
+#include "bus/affinity.hpp"
 #include "bus/clock.hpp"
 #include "bus/mailbox.hpp"
 #include "bus/poller.hpp"
 #include "bus/pressure.hpp"
 #include "bus/run_queues.hpp"
 #include "bus/stream/reader_epochs.hpp"
+#include "bus/thread_load.hpp"
 #include "bus/waiting.hpp"
 
 namespace cairn::bus {
@@ -49,19 +51,17 @@ class Core {
 
   // One turn; returns whether anything was done or is left to do.
   bool turn();
-  // Turns until stopped; wake() afterwards makes a parked loop see the stop.
-  void run(const std::stop_token& stop);
+  // Turns until stopped; wake() afterwards makes a parked loop see the stop. While there are processors to spare the thread
+  // is pinned to `processor` and spins before it parks.
+  void run(const std::stop_token& stop, int processor = kAnyProcessor);
   void wake() { mailbox_.wake().notify(); }
 
   // --- for what lives here: sending ---
 
-  // Room for a message to a core, or nothing. publish() counts it and hands it over at the turn's end.
-  [[nodiscard]] Claim claim(std::size_t core, Priority priority, std::size_t bytes);
-  void publish(std::size_t core, Priority priority, Claim&& claim CAIRN_TAKES(unconsumed));
-  // An item became one with another of its kind before it was published.
-  void count_merged(Priority priority) {
-    ++pressure_[priority].enqueued;
-    ++pressure_[priority].merged;
+  // What is published is handed over at the turn's end.
+  [[nodiscard]] Outlet& out() {
+    mailbox_.assert_mine();
+    return mailbox_.out();
   }
   // Room for one record of any size in the journal's ring: without it nothing is decided.
   [[nodiscard]] bool has_journal_credit();
@@ -74,7 +74,8 @@ class Core {
   [[nodiscard]] std::size_t cores() const { return exchange_.cores(); }
   [[nodiscard]] const Clock& clock() const { return clock_; }
   [[nodiscard]] Mailbox& mailbox() { return mailbox_; }
-  [[nodiscard]] Pressure& pressure() { return pressure_; }
+  // What was sent and handled here.
+  [[nodiscard]] Pressure pressure() const;
   [[nodiscard]] const Waiting& waiting() const { return waiting_; }
   [[nodiscard]] std::size_t queued() const { return queues_.length(); }
 
@@ -82,7 +83,9 @@ class Core {
   bool fold_committed() CAIRN_REQUIRES(mailbox_);
   bool take_messages() CAIRN_REQUIRES(mailbox_);
   bool run_jobs() CAIRN_REQUIRES(mailbox_);
-  void park();
+  void wait(const std::stop_token& stop, Affinity& affinity);
+  bool spin();
+  void park(const std::stop_token& stop);
 
   const std::size_t index_;
   Exchange& exchange_;
@@ -92,7 +95,8 @@ class Core {
   Poller& poller_;
   CoreHandler* handler_ = nullptr;
   RunQueues queues_;
-  Pressure pressure_;
+  Pressure handled_;                   // delivered only
+  ThreadLoadSource load_;
   Waiting waiting_;
   std::vector<std::uint64_t> marks_;   // of the command rings, noted at the turn's start
 };

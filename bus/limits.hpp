@@ -19,6 +19,8 @@ inline constexpr std::size_t kCoresMax = 64;
 // Cells of a ring between two cores, by what admission lets in: every session's one undecided command of this
 // producer, were all of them for the same consumer, up to 2 MiB a ring; beyond it the session waits with its command.
 inline constexpr std::size_t kCommandRingCells = 32 * 1024;
+// Items that one producer keeps back to merge: what a turn can ask for. When full: dropped, and counted.
+inline constexpr std::size_t kPendingItemsMax = 1024;
 // Cells of the rings between a core and the journal. A core that finds no room for the largest record starts no
 // command; the journal that finds none takes no record.
 inline constexpr std::size_t kToJournalRingCells = 16 * 1024;

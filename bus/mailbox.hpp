@@ -1,5 +1,6 @@
-// The mailbox of a core: its end of every ring that leads into it or out of it, the jobs from elsewhere, and its one
-// wake-up. And the Exchange, which holds all rings and the mailboxes of all cores and of the journal.
+// The mailbox of a core: its end of every ring that leads into it, its way out, the jobs from elsewhere, and its one
+// wake-up. And the Exchange, which holds all rings, the mailboxes of all cores and of the journal, and the lanes: ways in
+// for threads that are no core.
 //
 // A mailbox is a capability (annotations.hpp) that its core's loop holds: Clang refuses code that touches the rings of a
 // mailbox it does not hold, and assert_mine() stops a thread that is not the loop's.
@@ -9,24 +10,25 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <vector>
 
 #include "bus/annotations.hpp"
 #include "bus/assert.hpp"
-#include "bus/atomic.hpp"
 #include "bus/cell.hpp"
 #include "bus/event_count.hpp"
 #include "bus/job_list.hpp"
 #include "bus/limits.hpp"
+#include "bus/outlet.hpp"
 #include "bus/ring.hpp"
 
 namespace cairn::bus {
 
 class CAIRN_CAPABILITY("mailbox") Mailbox {
  public:
-  explicit Mailbox(std::size_t cores) : from_(cores), to_(cores) {}
+  Mailbox(std::size_t producers, std::size_t cores) : from_(producers), out_(cores) {}
   Mailbox(const Mailbox&) = delete;
   Mailbox& operator=(const Mailbox&) = delete;
 
@@ -41,7 +43,10 @@ class CAIRN_CAPABILITY("mailbox") Mailbox {
   // --- the core's loop ---
 
   // Everything pushed so far; next() leads from each to the one after it.
-  [[nodiscard]] Job* take_jobs() CAIRN_REQUIRES(this) { return jobs_.take(); }
+  [[nodiscard]] Job* take_jobs() CAIRN_REQUIRES(this) {
+    // A look costs a load; taking costs an exchange, which holds up everything behind it.
+    return jobs_.empty() ? nullptr : jobs_.take();
+  }
 
   // From here to leave() this mailbox is this thread's alone.
   void enter() {
@@ -57,26 +62,16 @@ class CAIRN_CAPABILITY("mailbox") Mailbox {
     CAIRN_ASSERT(loop == nullptr || loop == &this_thread);
   }
 
-  // From a core, itself included: it speaks to its own actors through a ring too, so that order is the same.
-  [[nodiscard]] Consumer& from(std::size_t core, Priority priority) CAIRN_REQUIRES(this) {
-    return *from_[core][static_cast<std::size_t>(priority)];
+  // From a core, itself included (it speaks to its own actors through a ring too, so that order is the same), or, behind
+  // those, from a lane.
+  [[nodiscard]] std::size_t producers() const { return from_.size(); }
+  [[nodiscard]] Consumer& from(std::size_t producer, Priority priority) CAIRN_REQUIRES(this) {
+    return *from_[producer][static_cast<std::size_t>(priority)];
   }
   // From the journal: committed records, replies, marks.
   [[nodiscard]] Consumer& committed() CAIRN_REQUIRES(this) { return *committed_; }
-  [[nodiscard]] Producer& to(std::size_t core, Priority priority) CAIRN_REQUIRES(this) {
-    return *to_[core][static_cast<std::size_t>(priority)];
-  }
+  [[nodiscard]] Outlet& out() CAIRN_REQUIRES(this) { return out_; }
   [[nodiscard]] Producer& to_journal() CAIRN_REQUIRES(this) { return *to_journal_; }
-  // What was published for a core becomes its: one wake-up for all priorities.
-  void hand_over(std::size_t core, EventCount& reader) CAIRN_REQUIRES(this) {
-    bool any = false;
-    for (Producer* ring : to_[core]) any |= ring->flush();
-    if (any) reader.notify();
-  }
-  void hand_over_to_journal(EventCount& reader) CAIRN_REQUIRES(this) {
-    if (to_journal_->flush()) reader.notify();
-  }
-
   // Whether there is nothing to do: the second look of EventCount::park().
   [[nodiscard]] bool empty() const {
     assert_mine();
@@ -92,11 +87,11 @@ class CAIRN_CAPABILITY("mailbox") Mailbox {
 
   // Never written once the Exchange stands.
   std::vector<std::array<Consumer*, kPriorities>> from_;
-  std::vector<std::array<Producer*, kPriorities>> to_;
   Consumer* committed_ = nullptr;
   Producer* to_journal_ = nullptr;
   // Written by the loop.
-  Atomic<const void*> loop_{nullptr};
+  Outlet out_;
+  std::atomic<const void*> loop_{nullptr};
   // Written by any.
   JobList jobs_;
   EventCount wake_;
@@ -130,38 +125,50 @@ class JournalMailbox {
 
 class Exchange {
  public:
-  explicit Exchange(std::size_t cores) : journal_(cores) {
+  explicit Exchange(std::size_t cores, std::size_t lanes = 0) : journal_(cores) {
     CAIRN_ASSERT(cores > 0 && cores <= kCoresMax);
-    for (std::size_t i = 0; i < cores; ++i) mailboxes_.push_back(std::make_unique<Mailbox>(cores));
-    for (std::size_t i = 0; i < cores; ++i) connect(i);
+    for (std::size_t i = 0; i < cores; ++i) mailboxes_.push_back(std::make_unique<Mailbox>(cores + lanes, cores));
+    for (std::size_t i = 0; i < lanes; ++i) lanes_.push_back(std::make_unique<Outlet>(cores));
+    for (std::size_t reader = 0; reader < cores; ++reader) {
+      for (std::size_t writer = 0; writer < cores; ++writer) connect(mailboxes_[writer]->out_, writer, reader);
+      for (std::size_t lane = 0; lane < lanes; ++lane) connect(*lanes_[lane], cores + lane, reader);
+      connect_journal(reader);
+    }
   }
 
   [[nodiscard]] std::size_t cores() const { return mailboxes_.size(); }
   [[nodiscard]] Mailbox& mailbox(std::size_t core) { return *mailboxes_[core]; }
   [[nodiscard]] JournalMailbox& journal() { return journal_; }
+  // One thread's, for life.
+  [[nodiscard]] Outlet& lane(std::size_t lane) { return *lanes_[lane]; }
 
  private:
-  // Every ring has one end at each side, so each is asked for here and nowhere else.
-  void connect(std::size_t core) {
-    Mailbox& reader = *mailboxes_[core];
-    for (std::size_t producer = 0; producer < cores(); ++producer)
-      for (std::size_t p = 0; p < kPriorities; ++p) {
-        Ring& ring = make_ring(kCommandRingCells);
-        mailboxes_[producer]->to_[core][p] = &ring.producer();
-        reader.from_[producer][p] = &ring.consumer();
-      }
+  // Every ring has one end at each side, so each is asked for here and in connect_journal() and nowhere else.
+  void connect(Outlet& out, std::size_t writer, std::size_t reader) {
+    Mailbox& mailbox = *mailboxes_[reader];
+    for (std::size_t p = 0; p < kPriorities; ++p) {
+      Ring& ring = make_ring(kCommandRingCells);
+      out.ends_[reader].rings[p] = &ring.producer();
+      mailbox.from_[writer][p] = &ring.consumer();
+    }
+    if (writer != reader) out.ends_[reader].wake = &mailbox.wake();
+  }
+
+  void connect_journal(std::size_t core) {
+    Mailbox& mailbox = *mailboxes_[core];
     Ring& records = make_ring(kToJournalRingCells);
-    reader.to_journal_ = &records.producer();
+    mailbox.to_journal_ = &records.producer();
     journal_.from_[core] = &records.consumer();
     Ring& committed = make_ring(kFromJournalRingCells);
     journal_.to_[core] = &committed.producer();
-    reader.committed_ = &committed.consumer();
+    mailbox.committed_ = &committed.consumer();
   }
 
   Ring& make_ring(std::size_t cells) { return *rings_.emplace_back(std::make_unique<Ring>(cells)); }
 
   std::vector<std::unique_ptr<Ring>> rings_;
   std::vector<std::unique_ptr<Mailbox>> mailboxes_;
+  std::vector<std::unique_ptr<Outlet>> lanes_;
   JournalMailbox journal_;
 };
 

@@ -26,37 +26,37 @@ class RunQueues {
   [[nodiscard]] bool push(std::size_t queue, const Message& message) {
     const std::uint32_t taken = take_place();
     if (taken == kNone) return false;
-    Queue& q = queues_[queue];
     Place& place = places_[taken];
     CAIRN_ASSERT(message.head().cells <= kMessageCellsMax);
     std::memcpy(place.cells, &message.head(), message.head().cells * kCellBytes);
     place.next = kNone;
-    (q.length == 0 ? q.first : places_[q.last].next) = taken;
+    Queue& q = queues_[queue];
+    if (q.first == kNone) {
+      q.first = taken;
+      line_up(static_cast<std::uint32_t>(queue));
+    } else {
+      places_[q.last].next = taken;
+    }
     q.last = taken;
-    ++q.length;
     ++length_;
     return true;
   }
 
   // Hands out one message of each queue that has any, in turn, until f(const Message&) -> bool returns false (that
-  // message stays) or `messages_max` were handled. Returns how many were.
+  // message stays first) or `messages_max` were handled. Returns how many were.
   template <class F>
   std::size_t serve(std::size_t messages_max, F&& f) {
     std::size_t handled = 0;
-    std::size_t idle = 0;
-    while (handled < messages_max && length_ > 0 && idle < queues_.size()) {
-      Queue& q = queues_[turn_];
-      if (q.length == 0) {
-        ++idle;
-      } else {
-        const std::uint32_t taken = q.first;
-        const Message message{*std::launder(reinterpret_cast<const Head*>(places_[taken].cells))};
-        if (!f(message)) return handled;
-        release(q, taken);
-        ++handled;
-        idle = 0;
-      }
-      turn_ = turn_ + 1 == queues_.size() ? 0 : turn_ + 1;
+    for (; handled < messages_max && first_in_line_ != kNone; ++handled) {
+      Queue& q = queues_[first_in_line_];
+      const std::uint32_t taken = q.first;
+      const Message message{*std::launder(reinterpret_cast<const Head*>(places_[taken].cells))};
+      if (!f(message)) return handled;
+      q.first = places_[taken].next;
+      places_[taken].next = std::exchange(free_, taken);
+      --length_;
+      const std::uint32_t served = std::exchange(first_in_line_, q.next_in_line);
+      if (q.first != kNone) line_up(served);
     }
     return handled;
   }
@@ -71,9 +71,9 @@ class RunQueues {
     std::uint32_t next;
   };
   struct Queue {
-    std::uint32_t first = kNone;
+    std::uint32_t first = kNone;           // a place
     std::uint32_t last = kNone;
-    std::uint32_t length = 0;
+    std::uint32_t next_in_line = kNone;    // a queue
   };
 
   // The place freed last, or else one never used: so only as much memory is touched as was ever queued.
@@ -82,12 +82,11 @@ class RunQueues {
     return std::exchange(free_, places_[free_].next);
   }
 
-  void release(Queue& q, std::uint32_t taken) {
-    q.first = places_[taken].next;
-    --q.length;
-    --length_;
-    places_[taken].next = free_;
-    free_ = taken;
+  // Only queues that hold something stand in line: what a message costs does not depend on how many others there are.
+  void line_up(std::uint32_t queue) {
+    queues_[queue].next_in_line = kNone;
+    (first_in_line_ == kNone ? first_in_line_ : queues_[last_in_line_].next_in_line) = queue;
+    last_in_line_ = queue;
   }
 
   LazyArray<Place> places_;
@@ -95,7 +94,8 @@ class RunQueues {
   std::uint32_t free_ = kNone;
   std::uint32_t fresh_ = 0;
   std::size_t length_ = 0;
-  std::size_t turn_ = 0;
+  std::uint32_t first_in_line_ = kNone;
+  std::uint32_t last_in_line_ = kNone;
 };
 
 }  // namespace cairn::bus

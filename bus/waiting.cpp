@@ -1,18 +1,30 @@
 #include "bus/waiting.hpp"
 
-#include <sys/resource.h>
+#include <algorithm>
+#include <utility>
 
 namespace cairn::bus {
 
-std::int64_t Waiting::spin_ns(std::int64_t now_ns) {
-  if (now_ns - sampled_ns_ >= kSampleNs) {
-    rusage usage{};
-    ::getrusage(RUSAGE_THREAD, &usage);
-    crowded_ = usage.ru_nivcsw - switches_ > kSwitchesMax;
-    switches_ = usage.ru_nivcsw;
-    sampled_ns_ = now_ns;
+bool Waiting::looks_crowded(std::int64_t elapsed_ns, std::int64_t lost_ns, const ThreadLoad& load) const {
+  const std::int64_t awake_ns = elapsed_ns - parked_ns_;
+  const bool loses = lost_ns * 100 > awake_ns * kLostPercentMax && load.switches - last_.switches >= kSwitchesMin;
+  const bool presses = (load.pressure_ns - last_.pressure_ns) * 100 > elapsed_ns * kPressurePercentMax;
+  return loses || presses;
+}
+
+bool Waiting::sample(std::int64_t now_ns, const ThreadLoad& load) {
+  const bool is_first = sampled_ns_ == 0;
+  const std::int64_t elapsed_ns = now_ns - std::exchange(sampled_ns_, now_ns);
+  const std::int64_t lost_ns = std::max<std::int64_t>(0, elapsed_ns - parked_ns_ - (load.ran_ns - last_.ran_ns));
+  const bool was_crowded = crowded_;
+  if (!is_first) {
+    lost_ns_ += lost_ns;
+    calm_samples_ = looks_crowded(elapsed_ns, lost_ns, load) ? 0 : calm_samples_ + 1;
+    crowded_ = crowded_ ? calm_samples_ < kCalmSamples : calm_samples_ == 0;
   }
-  return crowded_ ? 0 : kSpinNs;
+  parked_ns_ = 0;
+  last_ = load;
+  return crowded_ != was_crowded;
 }
 
 }  // namespace cairn::bus

@@ -18,6 +18,7 @@ inline constexpr std::size_t kTokenBytesMax = 128;          // a token, resume t
 inline constexpr std::size_t kEpochBytesMax = 160;
 inline constexpr std::size_t kStateFilterMax = 64;  // puzzles named in one get_state
 inline constexpr std::size_t kLeaderboardRows = 50;
+inline constexpr std::size_t kBoardBytesUsual = 32 * 1024;  // of kLeaderboardRows; made once, grows if need be
 inline constexpr std::size_t kStateBytesMax = 4 * 1024 * 1024;  // one get_state or snapshot; beyond: internal
 
 // --- session ---
@@ -44,7 +45,8 @@ inline constexpr std::size_t kBroadcastSlice = 96;           // sends of a broad
 inline constexpr std::int64_t kBroadcastSliceNs = 1 * kNsPerMs;
 inline constexpr std::int64_t kFlushSpacingMinNs = 5 * kNsPerMs;
 inline constexpr std::int64_t kFlushSpacingMaxNs = 50 * kNsPerMs;
-inline constexpr std::size_t kPrivateKeepBytes = 4 * 1024;  // a larger drained buffer is given back
+inline constexpr std::size_t kPrivateKeepBytes = 4 * 1024;  // of a connection's own; a larger one is lent
+inline constexpr std::size_t kLargeBuffersKeptBytes = 4 * 1024 * 1024;  // of each size; more is freed
 
 // --- HTTP ---
 inline constexpr std::size_t kHttpHeaderBytesMax = 8 * 1024;  // beyond: 431

@@ -144,13 +144,13 @@ bool Shard::submit(const Command& command) noexcept {
   std::array<std::byte, kCommandBytesMax> bytes;
   const std::size_t used = encode(command, bytes);
   const std::size_t home = placement_.core_of(decider);
-  auto claim = core_.claim(home, bus::Priority::kVital, used);
+  auto claim = core_.out().claim(home, bus::Priority::kVital, used);
   if (!claim) return false;
   claim.head().kind = static_cast<std::uint16_t>(Between::kCommand);
   claim.head().target = static_cast<std::uint32_t>(decider);
   claim.head().intended_ns = command.intended_ns;
   std::memcpy(claim.bytes().data(), bytes.data(), used);
-  core_.publish(home, bus::Priority::kVital, std::move(claim));
+  core_.out().publish(home, bus::Priority::kVital, std::move(claim));
   return true;
 }
 
@@ -175,11 +175,11 @@ bool Shard::on_message(const bus::Message& message) {
       break;
     case Between::kNotice:
       if (gateway_ != nullptr)
-        gateway_->on_notice({static_cast<NoticeKind>(head.operands[0]), head.operands[1], head.operands[2] != 0});
+        gateway_->on_notice({static_cast<NoticeKind>(head.target), head.operands[0], head.operands[1] != 0});
       break;
     case Between::kReplaced:
       if (gateway_ != nullptr)
-        gateway_->on_replaced(PlayerIndex{static_cast<std::uint32_t>(head.operands[0])}, head.operands[1]);
+        gateway_->on_replaced(PlayerIndex{head.target}, head.operands[0]);
       break;
   }
   return true;
@@ -216,16 +216,13 @@ void Shard::park_or_refuse(Slot& slot, const Command& command, std::span<const s
 }
 
 void Shard::announce_replacement(PlayerIndex player, std::uint64_t generation) noexcept {
-  for (std::size_t core = 0; core < core_.cores(); ++core) {
-    if (core == core_.index()) continue;
-    auto claim = core_.claim(core, bus::Priority::kVital, 0);
-    // A full ring: the older connection lives until its next ping; both belong to the same player.
-    if (!claim) continue;
-    claim.head().kind = static_cast<std::uint16_t>(Between::kReplaced);
-    claim.head().operands[0] = static_cast<std::uint32_t>(player);
-    claim.head().operands[1] = generation;
-    core_.publish(core, bus::Priority::kVital, std::move(claim));
-  }
+  bus::Head replaced;
+  replaced.kind = static_cast<std::uint16_t>(Between::kReplaced);
+  replaced.target = static_cast<std::uint32_t>(player);
+  replaced.operands[0] = generation;
+  // Should too much be pending: the older connection lives until its next ping; both belong to the same player.
+  for (std::size_t core = 0; core < core_.cores(); ++core)
+    if (core != core_.index()) core_.out().merge(core, replaced);
 }
 
 // --- the way of an entry ---
@@ -384,18 +381,13 @@ void Shard::tick(std::int64_t now_ns) {
       if (const auto notice = board->take_notice(now_ns)) tell_notice(*notice);
 }
 
-// Merged before it is published: a board that finds a ring full is dropped for the next one, a second later.
+// A board that finds a ring full becomes one with the next.
 void Shard::tell_notice(const Notice& notice) {
-  for (std::size_t core = 0; core < core_.cores(); ++core) {
-    auto claim = core_.claim(core, bus::Priority::kNormal, 0);
-    if (!claim) {
-      core_.count_merged(bus::Priority::kNormal);
-      continue;
-    }
-    claim.head().kind = static_cast<std::uint16_t>(Between::kNotice);
-    claim.head().operands = {static_cast<std::uint64_t>(notice.kind), notice.version, notice.frozen ? 1U : 0U, 0};
-    core_.publish(core, bus::Priority::kNormal, std::move(claim));
-  }
+  bus::Head told;
+  told.kind = static_cast<std::uint16_t>(Between::kNotice);
+  told.target = static_cast<std::uint32_t>(notice.kind);
+  told.operands = {notice.version, notice.frozen ? 1U : 0U, 0, 0};
+  for (std::size_t core = 0; core < core_.cores(); ++core) core_.out().merge(core, told);
 }
 
 // --- an actor that died ---

@@ -18,8 +18,8 @@ namespace cairn::actors {
 // Kinds in the rings from core to core.
 enum class Between : std::uint16_t {
   kCommand = 1,   // target = decider, bytes = the command
-  kNotice,        // operands: kind, version, frozen
-  kReplaced       // operands: player, generation: a newer connection of this player stands on the sending core
+  kNotice,        // target = kind; operands: version, frozen
+  kReplaced       // target = player; operand: generation: a newer connection of his stands on the sending core
 };
 
 inline constexpr std::size_t kAnswerRecordBytesMax = 1 + kRequestIdBytesMax + sizeof(Reply);

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "bus/heap_counter.hpp"
 #include "bus/poller.hpp"
 #include "bus/stream/frame.hpp"
 
@@ -156,6 +157,7 @@ void Journal::commit() {
                          std::memory_order_relaxed);
   if (took_ns > commit_ns_max_.load(std::memory_order_relaxed))
     commit_ns_max_.store(took_ns, std::memory_order_relaxed);
+  allocated_bytes_.store(thread_allocated_bytes().value_or(0), std::memory_order_relaxed);
 }
 
 void Journal::release_committed() {
@@ -271,7 +273,7 @@ JournalCounts Journal::counts() const {
   // relaxed: see commit().
   return {commits_.load(std::memory_order_relaxed), entries_.load(std::memory_order_relaxed),
           events_.load(std::memory_order_relaxed), commit_ns_total_.load(std::memory_order_relaxed),
-          commit_ns_max_.load(std::memory_order_relaxed)};
+          commit_ns_max_.load(std::memory_order_relaxed), allocated_bytes_.load(std::memory_order_relaxed)};
 }
 
 }  // namespace cairn::bus

@@ -65,6 +65,7 @@ struct JournalCounts {
   std::uint64_t events = 0;
   std::int64_t commit_ns_total = 0;
   std::int64_t commit_ns_max = 0;
+  std::uint64_t allocated_bytes = 0;  // by the journal's thread, ever
 };
 
 class Journal {
@@ -144,6 +145,7 @@ class Journal {
   std::atomic<std::uint64_t> events_{0};
   std::atomic<std::int64_t> commit_ns_total_{0};
   std::atomic<std::int64_t> commit_ns_max_{0};
+  std::atomic<std::uint64_t> allocated_bytes_{0};
 };
 
 }  // namespace cairn::bus

@@ -15,6 +15,10 @@ void MetricsText::sample(std::string_view name, std::string_view labels, std::ui
   text_.append(" ").append(std::to_string(value)).append("\n");
 }
 
+void MetricsText::seconds(std::string_view name, std::int64_t ns) {
+  text_.append(name).append(" ").append(std::to_string(static_cast<double>(ns) / 1e9)).append("\n");
+}
+
 void MetricsText::counter(std::string_view name, std::string_view help, std::uint64_t value) {
   begin(name, help, "counter");
   sample(name, {}, value);

@@ -18,6 +18,8 @@ class MetricsText {
   // One line more of the metric that was begun last: labels as {code="4008"} has them, without the braces.
   void begin(std::string_view name, std::string_view help, std::string_view type);
   void sample(std::string_view name, std::string_view labels, std::uint64_t value);
+  // The same for a time, without labels.
+  void seconds(std::string_view name, std::int64_t ns);
   [[nodiscard]] std::string take() { return std::move(text_); }
 
  private:

@@ -5,12 +5,14 @@
 // harm.
 #pragma once
 
+#include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <chrono>
 #include <cstdint>
 
 #include "bus/poller.hpp"
+#include "net/gateway/handler_memory.hpp"
 
 namespace cairn::net {
 
@@ -18,7 +20,12 @@ class AsioPoller final : public bus::Poller {
  public:
   explicit AsioPoller(boost::asio::io_context& io) : io_(io), wake_(io) {}
   ~AsioPoller() override {
-    if (wake_.is_open()) wake_.release();  // the descriptor is the loop's
+    if (!wake_.is_open()) return;
+    wake_.release();  // the descriptor is the loop's
+    // Its last handler still stands in memory_, and goes before that does.
+    io_.restart();
+    while (is_waiting_ && io_.poll_one() > 0) {
+    }
   }
 
   bool poll() override {
@@ -34,7 +41,8 @@ class AsioPoller final : public bus::Poller {
     if (!is_waiting_) {
       is_waiting_ = true;
       wake_.async_wait(boost::asio::posix::stream_descriptor::wait_read,
-                       [this](const boost::system::error_code&) { is_waiting_ = false; });
+                       boost::asio::bind_allocator(HandlerAllocator<std::byte>(memory_.place()),
+                                                   [this](const boost::system::error_code&) { is_waiting_ = false; }));
     }
     io_.run_one_for(std::chrono::nanoseconds(timeout_ns));
   }
@@ -44,6 +52,8 @@ class AsioPoller final : public bus::Poller {
 
   boost::asio::io_context& io_;
   boost::asio::posix::stream_descriptor wake_;
+  HandlerMisses misses_;
+  HandlerMemory<256> memory_{misses_};
   bool is_waiting_ = false;
 };
 

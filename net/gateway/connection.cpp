@@ -21,6 +21,7 @@ Connection::Connection(Gateway& gateway, std::uint32_t slot, std::uint64_t gener
       address_(address),
       deadline_ns_(gateway.context_.clock.steady_ns() + kHttpRequestWithinNs),
       socket_(gateway.io_),
+      out_(gateway.large_buffers_),
       http_(std::make_unique<Http>()),
       read_memory_(gateway.handler_misses_),
       wait_memory_(gateway.handler_misses_) {

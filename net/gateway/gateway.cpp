@@ -37,6 +37,10 @@ Gateway::Gateway(GatewayOptions options, boost::asio::io_context& io,
   dirty_.reserve(slots * 2);
   put_off_.reserve(slots * 2);
   apps_.fill(&player_app_);
+  board_.grow(kBoardBytesUsual, 0);
+  // Both stand in the reactor's heap of timers at once now, so that it has grown before the loop begins.
+  flush_alarm_->set(0);
+  deadline_alarm_->set(0);
 }
 
 Gateway::~Gateway() {

@@ -11,6 +11,7 @@
 #include <boost/asio/io_context.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -20,6 +21,7 @@
 #include "bus/stream/stream_set.hpp"
 #include "net/gateway/counters.hpp"
 #include "net/gateway/handler_memory.hpp"
+#include "net/gateway/large_buffers.hpp"
 #include "net/gateway/send_path.hpp"
 #include "net/http/exchange.hpp"
 #include "net/http/player_app.hpp"
@@ -40,6 +42,7 @@ struct GatewayOptions {
   int socket_send_bytes = 0;         // SO_SNDBUF; 0: the kernel's
   std::string data_id;               // of the data directory: part of every epoch
   Secret secret{};                   // of the data directory: signs resume tokens
+  std::function<void()> on_sweep;    // on the loop, about every kSweepEveryNs: for who shows figures
 };
 
 class Gateway final : public actors::GatewayPort, private StreamDirectory {
@@ -120,6 +123,7 @@ class Gateway final : public actors::GatewayPort, private StreamDirectory {
   PlayerApp player_app_;
   std::array<HttpApp*, 2> apps_{};
   HandlerMisses handler_misses_;
+  LargeBuffers large_buffers_;   // outlives the connections that borrow from it
 
   // Slots: a cursor in the compact array, the connection beside it.
   std::vector<SendCursor> cursors_;

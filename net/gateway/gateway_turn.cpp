@@ -231,6 +231,7 @@ bool Gateway::sweep_deadlines() {
     deadline_next_ = 0;
     counters_.out_bytes = sweep_out_bytes_;
     sweep_out_bytes_ = 0;
+    if (options_.on_sweep) options_.on_sweep();
   }
   for (std::uint32_t looked = 0; deadline_left_ > 0 && looked < kDeadlinesPerTurn;
        ++looked, --deadline_left_) {

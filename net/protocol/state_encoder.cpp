@@ -5,6 +5,7 @@
 #include "actors/messages/limits.hpp"
 #include "net/protocol/names.hpp"
 #include "net/protocol/outline.hpp"
+#include "net/protocol/position_text.hpp"
 #include "net/protocol/public_id.hpp"
 #include "net/protocol/time_text.hpp"
 
@@ -120,15 +121,8 @@ void write_items(JsonWriter& json, std::string_view key, const Items& items, std
 
 void write_place(JsonWriter& json, const config::Puzzle& puzzle, const PuzzleStatus& status) {
   if (puzzle.at) {
-    std::string text;
-    text.reserve(32);
-    text += '[';
-    append_degrees(text, puzzle.at->longitude_e7);
-    text += ',';
-    append_degrees(text, puzzle.at->latitude_e7);
-    text += ']';
     json.key("at");
-    json.json(text);
+    json.json(std::string_view(PositionText(*puzzle.at)));
     if (puzzle.radius_m > 0) json.member("radius_m", puzzle.radius_m);
   }
   if (puzzle.needs_check_in) json.member("needs_check_in", true);

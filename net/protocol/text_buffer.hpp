@@ -8,11 +8,24 @@
 #include <cstring>
 #include <memory>
 #include <string_view>
+#include <utility>
 
 namespace cairn::net {
 
 class TextBuffer {
  public:
+  TextBuffer() = default;
+  TextBuffer(TextBuffer&& other) noexcept
+      : data_(std::move(other.data_)),
+        size_(std::exchange(other.size_, 0)),
+        capacity_(std::exchange(other.capacity_, 0)) {}
+  TextBuffer& operator=(TextBuffer&& other) noexcept {
+    data_ = std::move(other.data_);
+    size_ = std::exchange(other.size_, 0);
+    capacity_ = std::exchange(other.capacity_, 0);
+    return *this;
+  }
+
   [[nodiscard]] char* data() { return data_.get(); }
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] std::size_t capacity() const { return capacity_; }
@@ -33,10 +46,6 @@ class TextBuffer {
     if (capacity_ - size_ < text.size()) grow(std::max(capacity_ * 2, size_ + text.size()), size_);
     std::memcpy(data_.get() + size_, text.data(), text.size());
     size_ += text.size();
-  }
-  void release() {
-    data_.reset();
-    size_ = capacity_ = 0;
   }
 
  private:

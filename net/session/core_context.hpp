@@ -52,7 +52,10 @@ struct CoreContext {
         clock(clock_of),
         credentials(secret, random),
         states(view, data_id),
-        admission(hunt->teams_max) {}
+        admission(hunt->teams_max) {
+    // Once and for all: pages that are never written take no memory.
+    text.grow(kStateBytesMax, 0);
+  }
 
   std::shared_ptr<const config::Hunt> hunt;
   View view;

@@ -24,10 +24,10 @@ struct Fixture {
 }  // namespace
 
 TEST_CASE_FIXTURE(Fixture, "only open puzzles are tried, and only those with a known answer are solved") {
-  CHECK(team.pick_guess(chance, 0) == Team::kNone);
+  CHECK(team.pick_guess(chance, 0, book) == Team::kNone);
   apply(R"({"puzzles":[{"id":"a","status":"locked"},{"id":"c","status":"open"}]})");
   CHECK(team.heard_state);
-  CHECK(team.pick_guess(chance, 0) == book.index_of("c"));
+  CHECK(team.pick_guess(chance, 0, book) == book.index_of("c"));
   CHECK(team.pick_solve(chance, 0, book) == Team::kNone);
   team.set_status(book.index_of("a"), PuzzleStatus::open);
   CHECK(team.pick_solve(chance, 0, book) == book.index_of("a"));
@@ -37,7 +37,7 @@ TEST_CASE_FIXTURE(Fixture, "only open puzzles are tried, and only those with a k
 TEST_CASE_FIXTURE(Fixture, "a puzzle on hold is left alone until its time") {
   apply(R"({"puzzles":[{"id":"a","status":"open"}]})");
   team.progress(book.index_of("a")).hold_until_ns = 100;
-  CHECK(team.pick_guess(chance, 99) == Team::kNone);
+  CHECK(team.pick_guess(chance, 99, book) == Team::kNone);
   CHECK(team.pick_solve(chance, 99, book) == Team::kNone);
   CHECK(team.pick_solve(chance, 100, book) == book.index_of("a"));
 }
@@ -45,7 +45,7 @@ TEST_CASE_FIXTURE(Fixture, "a puzzle on hold is left alone until its time") {
 TEST_CASE_FIXTURE(Fixture, "guesses are spent where there are some to spare") {
   apply(
       R"({"puzzles":[{"id":"a","status":"open","guesses_left":1},{"id":"b","status":"open","guesses_left":5}]})");
-  for (int step = 0; step < 50; ++step) CHECK(team.pick_guess(chance, 0) == book.index_of("b"));
+  for (int step = 0; step < 50; ++step) CHECK(team.pick_guess(chance, 0, book) == book.index_of("b"));
 }
 
 TEST_CASE_FIXTURE(Fixture, "solved stays solved whatever an older state says") {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "bus/mailbox.hpp"
+#include "bus/outlet.cpp"  // its text, with the seam's headers
 #include "tests/model/explorer.hpp"
 
 namespace cairn::model {
@@ -242,7 +243,7 @@ class Jobs : public Program {
 };
 
 // A core's mailbox as it is, and something from one of its sources on the way to it.
-enum class Source { kCore, kJournal, kJob };
+enum class Source { kOutlet, kMerged, kJournal, kJob };
 
 class WholeMailbox : public Program {
  public:
@@ -252,15 +253,28 @@ class WholeMailbox : public Program {
   void run(std::size_t thread) override {
     if (thread == 1) return take_one();
     switch (source_) {
-      case Source::kCore: return send(mailbox_.to(0, Priority::kNormal), [this] { mailbox_.hand_over(0, mailbox_.wake()); });
+      case Source::kOutlet: return send_one(exchange_.lane(0));
+      case Source::kMerged: return merge_two(exchange_.lane(0));
       case Source::kJournal:
-        return send(exchange_.journal().to(0), [this] { exchange_.journal().hand_over(0, mailbox_.wake()); });
+        return Sender{exchange_.journal().to(0), [this] { exchange_.journal().hand_over(0, mailbox_.wake()); }}.send({1}, 1);
       case Source::kJob: return push(mailbox_, task_);
     }
   }
 
  private:
-  static void send(Producer& ring, auto hand_over) { Sender<decltype(hand_over)>{ring, hand_over}.send({1}, 1); }
+  static void send_one(Outlet& out) {
+    Claim claim = out.claim(0, Priority::kNormal, 0);
+    if (!claim) fail("a new ring has no room");
+    claim.head().kind = kNumbered;
+    out.publish(0, Priority::kNormal, std::move(claim));
+    out.flush();
+  }
+  static void merge_two(Outlet& out) {
+    Head item;
+    item.kind = kNumbered;
+    if (!out.merge(0, item) || !out.merge(0, item)) fail("an empty outlet keeps nothing back");
+    out.flush();
+  }
 
   void take_one() {
     while (committed_.take(1) + commands_.take(1) + run_jobs(mailbox_) == 0)
@@ -268,10 +282,10 @@ class WholeMailbox : public Program {
   }
 
   const Source source_;
-  Exchange exchange_{1};
+  Exchange exchange_{1, 1};
   Mailbox& mailbox_ = exchange_.mailbox(0);
   Task task_;
-  Receiver commands_{mailbox_.from(0, Priority::kNormal)};
+  Receiver commands_{mailbox_.from(1, Priority::kNormal)};
   Receiver committed_{mailbox_.committed()};
 };
 
@@ -297,7 +311,8 @@ std::vector<Named> programs() {
       named<TwoRings>("two rings wake one consumer"),
       named<Jobs>("job list: one pushes two", two, std::size_t{0}),
       named<Jobs>("job list: two push one each", one, one),
-      named<WholeMailbox>("mailbox: from another core", Source::kCore),
+      named<WholeMailbox>("mailbox: from an outlet", Source::kOutlet),
+      named<WholeMailbox>("mailbox: merged in an outlet", Source::kMerged),
       named<WholeMailbox>("mailbox: from the journal", Source::kJournal),
       named<WholeMailbox>("mailbox: a job", Source::kJob),
   };

@@ -15,7 +15,8 @@ def mutant(name, file, *edits):
     return Mutant(name, f"bus/{file}", tuple(edits))
 
 
-RING, EVENT_COUNT, JOB_LIST, MAILBOX = "ring.hpp", "event_count.hpp", "job_list.hpp", "mailbox.hpp"
+RING, EVENT_COUNT, JOB_LIST, MAILBOX, OUTLET = (
+    "ring.hpp", "event_count.hpp", "job_list.hpp", "mailbox.hpp", "outlet.cpp")
 
 MUTANTS = [
     # --- the ring's orders ---
@@ -98,12 +99,14 @@ MUTANTS = [
            ("return committed_->empty() && jobs_.empty();", "return jobs_.empty();")),
     mutant("wake-up before the job is pushed", MAILBOX,
            ("    jobs_.push(job);\n    wake_.notify();\n", "    wake_.notify();\n    jobs_.push(job);\n")),
-    mutant("wake-up before the message is handed over", MAILBOX,
-           ("    bool any = false;\n    for (Producer*", "    bool any = true;\n    if (any) reader.notify();\n    for (Producer*"),
-           ("any |= ring->flush();\n    if (any) reader.notify();", "any |= ring->flush();")),
     mutant("wake-up before the record is handed over", MAILBOX,
            ("    if (to_[core]->flush()) reader.notify();", "    reader.notify();\n    static_cast<void>(to_[core]->flush());")),
-    mutant("only the last priority's messages wake", MAILBOX, ("any |= ring->flush();", "any = ring->flush();")),
+    mutant("wake-up before the message is handed over", OUTLET,
+           ("    bool any = false;\n", "    bool any = false;\n    if (end.wake != nullptr) end.wake->notify();\n"),
+           ("    if (any && end.wake != nullptr) end.wake->notify();\n", "    static_cast<void>(any);\n")),
+    mutant("only the last priority's messages wake", OUTLET, ("any |= ring->flush();", "any = ring->flush();")),
+    mutant("a merged item is not handed over", OUTLET,
+           ("      ring.publish(std::move(claim));\n      touched_ |= std::uint64_t{1} << core;\n", "      ring.publish(std::move(claim));\n")),
     mutant("second look forgets the other cores' rings", MAILBOX,
            ("if (!ring->empty()) return false;\n    return committed_", "if (ring == nullptr) return false;\n    return committed_")),
 ]

@@ -12,6 +12,7 @@
 #include "net/protocol/event_encoder.hpp"
 #include "net/protocol/json_writer.hpp"
 #include "net/protocol/outline.hpp"
+#include "net/protocol/position_text.hpp"
 #include "net/protocol/reply_encoder.hpp"
 #include "net/protocol/state_encoder.hpp"
 #include "net/protocol/time_text.hpp"
@@ -164,12 +165,9 @@ TEST_CASE("replies say verdicts, items and errors") {
 }
 
 TEST_CASE("outlines are GeoJSON in degrees, written from integers") {
-  std::string text;
-  append_degrees(text, -5);
-  CHECK(text == "-0.0000005");
-  text.clear();
-  append_degrees(text, 1800000000);
-  CHECK(text == "180");
+  CHECK(std::string_view(PositionText({-5, 0})) == "[-0.0000005,0]");
+  CHECK(std::string_view(PositionText({1800000000, -900000000})) == "[180,-90]");
+  CHECK(std::string_view(PositionText({-1799999999, 891234500})) == "[-179.9999999,89.12345]");
   CHECK(geojson_of({config::Polygon{{{{10000000, -5000000}, {0, 0}}}}}) ==
         R"({"type":"MultiPolygon","coordinates":[[[[1,-0.5],[0,0]]]]})");
 }

@@ -59,7 +59,8 @@ TEST_CASE("frames of many sources arrive whole and in order through any partial 
     Pair pair(2048);
     bus::StreamSet set({1, 1, 1, 1}, 1, {{{8 * 1024, 64}, {4 * 1024, 64}, {4 * 1024, 64}, {4 * 1024, 64}}});
     const std::array<bus::StreamLog*, 3> logs = {&set.log(0), &set.log(1U << 28U), &set.log(2U << 28U)};
-    OutBuffer out;
+    LargeBuffers pool;
+    OutBuffer out{pool};
     SendCursor cursor;
     cursor.fd = pair.ends[0];
     cursor.out = &out;
@@ -118,7 +119,8 @@ TEST_CASE("frames of many sources arrive whole and in order through any partial 
 TEST_CASE("a peer that is gone breaks the connection and nothing else") {
   Pair pair(2048);
   ::shutdown(pair.ends[1], SHUT_RDWR);
-  OutBuffer out;
+  LargeBuffers pool;
+  OutBuffer out{pool};
   out.append("bytes");
   SendCursor cursor;
   cursor.fd = pair.ends[0];

@@ -1,7 +1,6 @@
 #include "tools/cairn/house.hpp"
 
 #include <pthread.h>
-#include <sched.h>
 
 #include <array>
 #include <caf/all.hpp>
@@ -16,15 +15,6 @@ namespace cairn {
 namespace {
 
 void name_thread(const std::string& name) { ::pthread_setname_np(::pthread_self(), name.c_str()); }
-
-// Pinning that the machine refuses is a warning: the loops run all the same, only less evenly.
-void pin_thread(int cpu) {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  CPU_SET(static_cast<std::size_t>(cpu), &set);
-  if (::pthread_setaffinity_np(::pthread_self(), sizeof set, &set) != 0)
-    std::fprintf(stderr, "cairn: a core could not be pinned to processor %d; it runs wherever the kernel puts it\n", cpu);
-}
 
 }  // namespace
 
@@ -124,9 +114,8 @@ void House::run() {
   for (std::size_t i = 0; i < cores_.size(); ++i)
     core_threads_.emplace_back([this, i](const std::stop_token& stop) {
       name_thread("core-" + std::to_string(i));
-      if (!options_.cpus.empty()) pin_thread(options_.cpus[i % options_.cpus.size()]);
       shards_[i]->enter();
-      cores_[i]->run(stop);
+      cores_[i]->run(stop, options_.cpus.empty() ? bus::kAnyProcessor : options_.cpus[i % options_.cpus.size()]);
     });
 }
 

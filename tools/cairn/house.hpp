@@ -26,7 +26,7 @@ struct HouseOptions {
   std::shared_ptr<const config::Hunt> hunt;
   std::filesystem::path data;              // the journal's directory
   std::size_t cores = 1;
-  std::vector<int> cpus;                   // to pin the cores' threads to; empty: not pinned
+  std::vector<int> cpus;                   // for each core, pinned while there are some to spare; empty: never
   actors::RoleFactory role_factory;        // for tests
 };
 

@@ -1,36 +1,81 @@
 #include "tools/cairn/metrics.hpp"
 
 #include <array>
+#include <fstream>
 #include <string_view>
 
 #include "net/admin/metrics.hpp"
 
 namespace cairn::tools {
 
-std::string render_metrics(House& house, const net::Gateway& gateway, std::size_t core) {
-  net::MetricsText text;
-  net::append_gateway_metrics(text, gateway.counters());
-  const std::string of_core = "core=\"" + std::to_string(core) + "\"";
-  text.begin("cairn_mailbox_depth", "Messages that wait in this core's run queues.", "gauge");
-  text.sample("cairn_mailbox_depth", of_core, house.core(core).queued());
+namespace {
+
+std::string of_core(std::size_t core) { return "core=\"" + std::to_string(core) + "\""; }
+
+template <class Value>
+void per_core(net::MetricsText& text, std::span<const CoreFigures> cores, std::string_view name,
+              std::string_view help, std::string_view type, Value&& value) {
+  text.begin(name, help, type);
+  for (std::size_t core = 0; core < cores.size(); ++core) text.sample(name, of_core(core), value(cores[core]));
+}
+
+void append_pressure(net::MetricsText& text, std::span<const CoreFigures> cores) {
   constexpr std::array<std::string_view, bus::kPriorities> kPriorityNames{"vital", "normal", "ambient"};
   const auto by_priority = [&](std::string_view name, std::string_view help,
                                std::uint64_t bus::Pressure::Counts::*field) {
     text.begin(name, help, "counter");
-    for (std::size_t p = 0; p < bus::kPriorities; ++p)
-      text.sample(name, of_core + ",priority=\"" + std::string{kPriorityNames[p]} + "\"",
-                  house.core(core).pressure().by_priority[p].*field);
+    for (std::size_t p = 0; p < bus::kPriorities; ++p) {
+      std::uint64_t sum = 0;
+      for (const CoreFigures& core : cores) sum += core.pressure.by_priority[p].*field;
+      text.sample(name, "priority=\"" + std::string{kPriorityNames[p]} + "\"", sum);
+    }
   };
-  by_priority("cairn_messages_enqueued_total", "Messages that this core sent.", &bus::Pressure::Counts::enqueued);
-  by_priority("cairn_messages_delivered_total", "Messages that this core handled.", &bus::Pressure::Counts::delivered);
+  by_priority("cairn_messages_enqueued_total", "Messages that cores sent.", &bus::Pressure::Counts::enqueued);
+  by_priority("cairn_messages_delivered_total", "Messages that cores handled.", &bus::Pressure::Counts::delivered);
   by_priority("cairn_messages_merged_total", "Messages that became one with another.", &bus::Pressure::Counts::merged);
   by_priority("cairn_events_dropped_total", "Messages that were shed.", &bus::Pressure::Counts::dropped);
-  const bus::JournalCounts journal = house.journal().counts();
+}
+
+void append_journal(net::MetricsText& text, const bus::JournalCounts& journal) {
   text.counter("cairn_journal_entries_total", "Entries committed.", journal.entries);
   text.counter("cairn_journal_events_total", "Events put into streams.", journal.events);
   text.begin("cairn_journal_commit_seconds", "Time that commits took.", "summary");
+  text.seconds("cairn_journal_commit_seconds_sum", journal.commit_ns_total);
   text.sample("cairn_journal_commit_seconds_count", "", journal.commits);
   text.gauge("cairn_journal_commit_seconds_max", "The longest commit.", static_cast<double>(journal.commit_ns_max) / 1e9);
+}
+
+// "some avg10=0.00 avg60=0.00 avg300=0.00 total=12345": microseconds in which somebody waited for a processor.
+void append_processor_pressure(net::MetricsText& text) {
+  std::ifstream file{"/proc/pressure/cpu"};
+  std::string word;
+  while (file >> word)
+    if (word.starts_with("total=")) {
+      text.begin("cairn_cpu_pressure_seconds_total", "Time in which a thread of this machine waited for a processor.",
+                 "counter");
+      return text.seconds("cairn_cpu_pressure_seconds_total", std::stoll(word.substr(6)) * 1'000);
+    }
+}
+
+}  // namespace
+
+std::string render_metrics(std::span<const CoreFigures> cores, const bus::JournalCounts& journal) {
+  net::MetricsText text;
+  net::GatewayCounters gateways;
+  for (const CoreFigures& core : cores) net::add(gateways, core.gateway);
+  net::append_gateway_metrics(text, gateways);
+  per_core(text, cores, "cairn_mailbox_depth", "Messages that wait in this core's run queues.", "gauge",
+           [](const CoreFigures& core) { return core.queued; });
+  per_core(text, cores, "cairn_core_crowded", "1 while this core parks at once, for want of a processor of its own.",
+           "gauge", [](const CoreFigures& core) { return core.is_crowded ? 1U : 0U; });
+  append_pressure(text, cores);
+  append_journal(text, journal);
+  text.begin("cairn_allocated_bytes_total", "Bytes that a thread has taken from the heap.", "counter");
+  for (std::size_t core = 0; core < cores.size(); ++core)
+    text.sample("cairn_allocated_bytes_total", "thread=\"core-" + std::to_string(core) + "\"",
+                cores[core].allocated_bytes);
+  text.sample("cairn_allocated_bytes_total", "thread=\"journal\"", journal.allocated_bytes);
+  append_processor_pressure(text);
   return text.take();
 }
 

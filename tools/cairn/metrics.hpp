@@ -1,15 +1,14 @@
-// What a running server counts, as Prometheus text.
+// What a running server counts, as Prometheus text: the sums over all cores, and each core's own where that tells more.
 #pragma once
 
-#include <cstddef>
+#include <span>
 #include <string>
 
-#include "net/gateway/gateway.hpp"
-#include "tools/cairn/house.hpp"
+#include "bus/journal/journal.hpp"
+#include "tools/cairn/figures.hpp"
 
 namespace cairn::tools {
 
-// Called on the loop of `core`: gateway, shard and pressure are that core's own; the journal's counts are everybody's.
-std::string render_metrics(House& house, const net::Gateway& gateway, std::size_t core);
+std::string render_metrics(std::span<const CoreFigures> cores, const bus::JournalCounts& journal);
 
 }  // namespace cairn::tools

@@ -28,6 +28,13 @@ if(CAIRN_SANITIZE)
   target_link_options(cairn_options INTERFACE -fsanitize=${CAIRN_SANITIZE})
 endif()
 
+# The heap of programs: jemalloc, or the sanitizers' own.
+add_library(cairn_heap INTERFACE)
+if(NOT CAIRN_SANITIZE)
+  find_library(CAIRN_JEMALLOC jemalloc REQUIRED)
+  target_link_libraries(cairn_heap INTERFACE ${CAIRN_JEMALLOC})
+endif()
+
 # cairn_room(NAME SOURCES ... DEPENDS ...): one static library for one room, named cairn::NAME.
 function(cairn_room name)
   cmake_parse_arguments(ROOM "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})

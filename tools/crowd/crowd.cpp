@@ -151,6 +151,7 @@ void Crowd::play() {
   const double server_cpu = server_.cpu_seconds();
   const double crowd_cpu = own_cpu_seconds();
   const std::uint64_t events = tally.events_received;
+  live_.note("everybody is in, play begins");
   const std::uint64_t start = now_ns();
   const auto length = static_cast<std::uint64_t>(options_.seconds * 1e9);
   scene_.playing = true;

@@ -97,7 +97,7 @@ bool Director::with_team(std::uint32_t team_index, Act act, Random& chance, std:
     case Act::hint: puzzle = team.pick_hint(chance, scene_.book); break;
     case Act::clue: puzzle = team.pick_clue(chance, scene_.book); break;
     case Act::check_in: puzzle = team.pick_check_in(chance, scene_.book); break;
-    default: puzzle = team.pick_guess(chance, now_ns()); break;
+    default: puzzle = team.pick_guess(chance, now_ns(), scene_.book); break;
   }
   if (puzzle == Team::kNone) return false;
   switch (act) {
@@ -145,7 +145,7 @@ void Director::reconnect(Random& chance, bool asking, std::uint64_t intended_ns)
     return;
   }
   Team& team = scene_.teams[player->team()];
-  const PuzzleIndex puzzle = asking ? team.pick_guess(chance, now_ns()) : Team::kNone;
+  const PuzzleIndex puzzle = asking ? team.pick_guess(chance, now_ns(), scene_.book) : Team::kNone;
   // The guess goes out and the socket dies before its reply can be read; whether it arrived, nobody knows.
   if (puzzle != Team::kNone) player->guess_wrong(puzzle, intended_ns);
   player->drop((100 + chance.below(1500)) * kNsPerMs, true);

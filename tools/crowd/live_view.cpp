@@ -147,6 +147,12 @@ void LiveView::tick(std::uint64_t now_ns, std::string_view what, std::uint64_t d
   std::fflush(stderr);
 }
 
+void LiveView::note(std::string_view what) {
+  if (!wanted_) return;
+  finish();
+  std::fprintf(stderr, "cairn load: %.*s\n", static_cast<int>(what.size()), what.data());
+}
+
 void LiveView::finish() {
   next_ns_ = 0;
   lines_drawn_ = 0;

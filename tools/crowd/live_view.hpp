@@ -20,6 +20,8 @@ class LiveView {
   // Draws when it is time to. `what` names the phase, `done` and `all` its progress.
   void tick(std::uint64_t now_ns, std::string_view what, std::uint64_t done, std::uint64_t all);
   [[nodiscard]] std::uint64_t next_ns() const { return wanted_ ? next_ns_ : UINT64_MAX; }
+  // A line that stays: what follows is drawn below it.
+  void note(std::string_view what);
   // Leaves the terminal as it should be for what is printed next.
   void finish();
 

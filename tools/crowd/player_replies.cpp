@@ -17,6 +17,8 @@ bool is_guess(Ask ask) {
   return ask == Ask::wrong_guess || ask == Ask::partial_guess || ask == Ask::right_guess;
 }
 
+bool is_shed(std::string_view code) { return code == "overloaded" || code == "rate_limited"; }
+
 }  // namespace
 
 void Player::on_reply(dom::object message, std::uint64_t now_ns) {
@@ -127,7 +129,7 @@ void Player::on_error(const Request& request, dom::object message, std::uint64_t
   read_member(message["error"], "temporary", temporary);
   const bool says_when = message["error"]["retry_after_ms"].get(retry_after_ms) == simdjson::SUCCESS;
   ++tally.errors[std::string(code)];
-  if (temporary) ++tally.shed;
+  if (is_shed(code)) ++tally.shed;
   if (!temporary && !is_ordinary_error(code)) ++tally.unexpected_errors;
   if (request.ask == Ask::look || request.ask == Ask::verify || request.ask == Ask::ping) return;
   PuzzleProgress& mine = mates().progress(request.puzzle);
@@ -170,9 +172,9 @@ void Player::check_echo(const Request& request, dom::object message) {
   const bool same = message["data"].get(data) == simdjson::SUCCESS &&
                     text_hash(simdjson::minify(data)) == request.echoed_hash;
   if (same) return;
-  bool temporary = false;
-  read_member(message["error"], "temporary", temporary);
-  ++(temporary ? scene_.tally.shed : scene_.tally.inconsistent_replies);
+  std::string_view code;
+  read_member(message["error"], "code", code);
+  ++(is_shed(code) ? scene_.tally.shed : scene_.tally.inconsistent_replies);
 }
 
 }  // namespace cairn::crowd

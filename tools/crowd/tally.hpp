@@ -34,7 +34,7 @@ struct Tally {
   std::uint64_t guesses = 0;
   std::uint64_t solves = 0;    // acknowledged as correct
   std::uint64_t unplaced = 0;  // intents for which no player had anything to do
-  std::uint64_t shed = 0;      // temporary errors
+  std::uint64_t shed = 0;      // told to come back later: overloaded, rate_limited
   std::array<std::uint64_t, kVerdictCount> verdicts{};
   std::map<std::string, std::uint64_t> errors;
 

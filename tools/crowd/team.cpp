@@ -112,14 +112,16 @@ PuzzleIndex Team::pick(Random& chance, Fits fits) {
   return kNone;
 }
 
-PuzzleIndex Team::pick_guess(Random& chance, std::uint64_t now_ns) {
-  const PuzzleIndex spare = pick(chance, [now_ns](PuzzleIndex, const PuzzleProgress& mine) {
-    return mine.hold_until_ns <= now_ns && mine.guesses_left > 1;
+PuzzleIndex Team::pick_guess(Random& chance, std::uint64_t now_ns, const PuzzleBook& book) {
+  // Who has not been there does not guess: the server would only say that it is locked.
+  const auto ready = [&](PuzzleIndex puzzle, const PuzzleProgress& mine) {
+    return mine.hold_until_ns <= now_ns && (mine.checked_in || !book.at(puzzle).needs_check_in);
+  };
+  const PuzzleIndex spare = pick(chance, [&](PuzzleIndex puzzle, const PuzzleProgress& mine) {
+    return ready(puzzle, mine) && mine.guesses_left > 1;
   });
-  if (spare != kNone) return spare;
   // People run into lockouts too, when nothing else is left.
-  return pick(chance,
-              [now_ns](PuzzleIndex, const PuzzleProgress& mine) { return mine.hold_until_ns <= now_ns; });
+  return spare != kNone ? spare : pick(chance, ready);
 }
 
 PuzzleIndex Team::pick_solve(Random& chance, std::uint64_t now_ns, const PuzzleBook& book) {

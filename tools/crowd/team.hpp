@@ -62,7 +62,7 @@ class Team {
 
   // A puzzle to try now, kNone if there is none: for a wrong guess one with guesses to spare, for a solve one
   // whose answer is known.
-  PuzzleIndex pick_guess(Random& chance, std::uint64_t now_ns);
+  PuzzleIndex pick_guess(Random& chance, std::uint64_t now_ns, const PuzzleBook& book);
   PuzzleIndex pick_solve(Random& chance, std::uint64_t now_ns, const PuzzleBook& book);
   // Any open puzzle with a hint, clue or place that the team has not asked for.
   PuzzleIndex pick_hint(Random& chance, const PuzzleBook& book);

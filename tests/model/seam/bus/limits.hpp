@@ -11,6 +11,9 @@ namespace cairn::bus {
 inline constexpr std::size_t kFalseSharingBytes = 64;
 inline constexpr std::size_t kCellBytes = 64;
 inline constexpr std::size_t kCoresMax = 2;
+inline constexpr std::size_t kMessageCellsMax = 2;
+inline constexpr std::size_t kMessageBytesMax = kCellBytes;
+inline constexpr std::size_t kPendingItemsMax = 2;
 inline constexpr std::size_t kCommandRingCells = 4;
 inline constexpr std::size_t kToJournalRingCells = 4;
 inline constexpr std::size_t kFromJournalRingCells = 4;

@@ -1,0 +1,3 @@
+module cairn/bench/peers/go
+
+go 1.19

@@ -1,0 +1,30 @@
+// The one line of JSON that a program of the comparison prints (fields: tools/bench/README.md).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tools/bench/peers/harness/actors.hpp"
+#include "tools/bench/peers/harness/process.hpp"
+#include "tools/bench/workload/schedule.hpp"
+#include "tools/bench/workload/work.hpp"
+
+namespace cairn::bench {
+
+struct Run {
+  std::string program;
+  std::string variant;
+  std::string mode;
+  workload::Sums sums;
+  std::uint64_t merged = 0;           // triggers that were merged before they were sent
+  Usage from;                         // when what is measured began
+  Usage to;                           // when everything was handled
+  std::uint64_t events_measured = 0;  // handled between the two
+  std::uint64_t resident_bytes = 0;   // without schedule and samples
+  std::vector<const Samples*> samples;
+};
+
+[[nodiscard]] std::string to_json(const workload::Schedule& schedule, const Run& run);
+
+}  // namespace cairn::bench
