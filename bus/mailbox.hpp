@@ -123,9 +123,16 @@ class JournalMailbox {
   EventCount wake_;
 };
 
+// How large the rings are: not a setting, but a test takes tiny ones, which it laps often.
+struct RingCells {
+  std::size_t command = kCommandRingCells;
+  std::size_t to_journal = kToJournalRingCells;
+  std::size_t from_journal = kFromJournalRingCells;
+};
+
 class Exchange {
  public:
-  explicit Exchange(std::size_t cores, std::size_t lanes = 0) : journal_(cores) {
+  explicit Exchange(std::size_t cores, std::size_t lanes = 0, RingCells cells = {}) : cells_(cells), journal_(cores) {
     CAIRN_ASSERT(cores > 0 && cores <= kCoresMax);
     for (std::size_t i = 0; i < cores; ++i) mailboxes_.push_back(std::make_unique<Mailbox>(cores + lanes, cores));
     for (std::size_t i = 0; i < lanes; ++i) lanes_.push_back(std::make_unique<Outlet>(cores));
@@ -147,7 +154,7 @@ class Exchange {
   void connect(Outlet& out, std::size_t writer, std::size_t reader) {
     Mailbox& mailbox = *mailboxes_[reader];
     for (std::size_t p = 0; p < kPriorities; ++p) {
-      Ring& ring = make_ring(kCommandRingCells);
+      Ring& ring = make_ring(cells_.command);
       out.ends_[reader].rings[p] = &ring.producer();
       mailbox.from_[writer][p] = &ring.consumer();
     }
@@ -156,16 +163,17 @@ class Exchange {
 
   void connect_journal(std::size_t core) {
     Mailbox& mailbox = *mailboxes_[core];
-    Ring& records = make_ring(kToJournalRingCells);
+    Ring& records = make_ring(cells_.to_journal);
     mailbox.to_journal_ = &records.producer();
     journal_.from_[core] = &records.consumer();
-    Ring& committed = make_ring(kFromJournalRingCells);
+    Ring& committed = make_ring(cells_.from_journal);
     journal_.to_[core] = &committed.producer();
     mailbox.committed_ = &committed.consumer();
   }
 
   Ring& make_ring(std::size_t cells) { return *rings_.emplace_back(std::make_unique<Ring>(cells)); }
 
+  const RingCells cells_;
   std::vector<std::unique_ptr<Ring>> rings_;
   std::vector<std::unique_ptr<Mailbox>> mailboxes_;
   std::vector<std::unique_ptr<Outlet>> lanes_;
