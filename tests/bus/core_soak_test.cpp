@@ -50,6 +50,21 @@ struct Numbered final : Job {
   std::latch* left = nullptr;
 };
 
+// Knows whether its loop has parked at all.
+class CountingPoller final : public Poller {
+ public:
+  bool poll() override { return false; }
+  void park(int wake_fd, std::int64_t timeout_ns) override {
+    ++parks_;
+    poller_.park(wake_fd, timeout_ns);
+  }
+  [[nodiscard]] std::uint64_t parks() const { return parks_; }
+
+ private:
+  FdPoller poller_;
+  std::uint64_t parks_ = 0;
+};
+
 class TokenHandler final : public CoreHandler {
  public:
   TokenHandler(Core& core, std::latch& left) : core_(core), left_(left) { core.attach(*this); }
@@ -191,7 +206,7 @@ TEST_CASE("whole cores beside each other lose, double and reorder nothing, howev
   Exchange exchange{kCores, 1, kTiny};
   ReaderEpochs epochs{kCores};
   const SystemClock clock;
-  std::array<FdPoller, kCores> pollers;
+  std::array<CountingPoller, kCores> pollers;
   std::latch left{kExpected};
   std::vector<std::unique_ptr<Core>> cores;
   std::vector<std::unique_ptr<TokenHandler>> handlers;
@@ -228,6 +243,7 @@ TEST_CASE("whole cores beside each other lose, double and reorder nothing, howev
       }
 
   for (const auto& handler : handlers) CHECK(handler->good());
+  for (const CountingPoller& poller : pollers) CHECK(poller.parks() > 0);
   Pressure sum = exchange.lane(0).pressure();
   for (const auto& core : cores) sum += core->pressure();
   for (const Pressure::Counts& counts : sum.by_priority) {

@@ -198,6 +198,7 @@ void push(Mailbox& mailbox, Task& task) {
 }
 
 std::size_t run_jobs(Mailbox& mailbox) {
+  mailbox.assert_mine();
   std::size_t count = 0;
   for (Job* job = mailbox.take_jobs(); job != nullptr; ++count) {
     Job* next = JobList::next(*job);
