@@ -66,10 +66,10 @@ bool Core::take_messages() {
 }
 
 bool Core::run_jobs() {
-  JobList& jobs = mailbox_.jobs();
-  // A look costs a load; taking costs an exchange, which holds up everything behind it.
-  if (jobs.empty()) return false;
-  for (Job* job = jobs.take(); job != nullptr;) {
+  mailbox_.assert_mine();
+  Job* job = mailbox_.take_jobs();
+  if (job == nullptr) return false;
+  while (job != nullptr) {
     Job* next = JobList::next(*job);
     job->run_job();
     job = next;

@@ -5,18 +5,18 @@
 // A mailbox is a capability (annotations.hpp) that its core's loop holds: Clang refuses code that touches the rings of a
 // mailbox it does not hold, and assert_mine() stops a thread that is not the loop's.
 //
-// Owner: the Exchange, which outlives every loop. Threads: any for jobs() and wake(), the core's loop for the rest; while
+// Owner: the Exchange, which outlives every loop. Threads: any for push() and wake(), the core's loop for the rest; while
 // no loop has entered, whoever sets up or tests. Bounds: limits.hpp. When full: as each ring says.
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <vector>
 
 #include "bus/annotations.hpp"
 #include "bus/assert.hpp"
-#include "bus/atomic.hpp"
 #include "bus/cell.hpp"
 #include "bus/event_count.hpp"
 #include "bus/job_list.hpp"
@@ -33,10 +33,20 @@ class CAIRN_CAPABILITY("mailbox") Mailbox {
   Mailbox& operator=(const Mailbox&) = delete;
 
   // --- any thread ---
-  [[nodiscard]] JobList& jobs() { return jobs_; }
+  // First the work, then the wake-up: here and wherever something is handed over.
+  void push(Job& job) {
+    jobs_.push(job);
+    wake_.notify();
+  }
   [[nodiscard]] EventCount& wake() { return wake_; }
 
   // --- the core's loop ---
+
+  // Everything pushed so far; next() leads from each to the one after it.
+  [[nodiscard]] Job* take_jobs() CAIRN_REQUIRES(this) {
+    // A look costs a load; taking costs an exchange, which holds up everything behind it.
+    return jobs_.empty() ? nullptr : jobs_.take();
+  }
 
   // From here to leave() this mailbox is this thread's alone.
   void enter() {
@@ -62,7 +72,6 @@ class CAIRN_CAPABILITY("mailbox") Mailbox {
   [[nodiscard]] Consumer& committed() CAIRN_REQUIRES(this) { return *committed_; }
   [[nodiscard]] Outlet& out() CAIRN_REQUIRES(this) { return out_; }
   [[nodiscard]] Producer& to_journal() CAIRN_REQUIRES(this) { return *to_journal_; }
-
   // Whether there is nothing to do: the second look of EventCount::park().
   [[nodiscard]] bool empty() const {
     assert_mine();
@@ -82,7 +91,7 @@ class CAIRN_CAPABILITY("mailbox") Mailbox {
   Producer* to_journal_ = nullptr;
   // Written by the loop.
   Outlet out_;
-  Atomic<const void*> loop_{nullptr};
+  std::atomic<const void*> loop_{nullptr};
   // Written by any.
   JobList jobs_;
   EventCount wake_;
@@ -95,6 +104,10 @@ class JournalMailbox {
 
   [[nodiscard]] Consumer& from(std::size_t core) { return *from_[core]; }
   [[nodiscard]] Producer& to(std::size_t core) { return *to_[core]; }
+  // What was published for a core becomes its.
+  void hand_over(std::size_t core, EventCount& reader) {
+    if (to_[core]->flush()) reader.notify();
+  }
   [[nodiscard]] EventCount& wake() { return wake_; }
   // Whether there is nothing to do: the second look of EventCount::park().
   [[nodiscard]] bool empty() const {
@@ -110,9 +123,16 @@ class JournalMailbox {
   EventCount wake_;
 };
 
+// How large the rings are: not a setting, but a test takes tiny ones, which it laps often.
+struct RingCells {
+  std::size_t command = kCommandRingCells;
+  std::size_t to_journal = kToJournalRingCells;
+  std::size_t from_journal = kFromJournalRingCells;
+};
+
 class Exchange {
  public:
-  explicit Exchange(std::size_t cores, std::size_t lanes = 0) : journal_(cores) {
+  explicit Exchange(std::size_t cores, std::size_t lanes = 0, RingCells cells = {}) : cells_(cells), journal_(cores) {
     CAIRN_ASSERT(cores > 0 && cores <= kCoresMax);
     for (std::size_t i = 0; i < cores; ++i) mailboxes_.push_back(std::make_unique<Mailbox>(cores + lanes, cores));
     for (std::size_t i = 0; i < lanes; ++i) lanes_.push_back(std::make_unique<Outlet>(cores));
@@ -134,7 +154,7 @@ class Exchange {
   void connect(Outlet& out, std::size_t writer, std::size_t reader) {
     Mailbox& mailbox = *mailboxes_[reader];
     for (std::size_t p = 0; p < kPriorities; ++p) {
-      Ring& ring = make_ring(kCommandRingCells);
+      Ring& ring = make_ring(cells_.command);
       out.ends_[reader].rings[p] = &ring.producer();
       mailbox.from_[writer][p] = &ring.consumer();
     }
@@ -143,16 +163,17 @@ class Exchange {
 
   void connect_journal(std::size_t core) {
     Mailbox& mailbox = *mailboxes_[core];
-    Ring& records = make_ring(kToJournalRingCells);
+    Ring& records = make_ring(cells_.to_journal);
     mailbox.to_journal_ = &records.producer();
     journal_.from_[core] = &records.consumer();
-    Ring& committed = make_ring(kFromJournalRingCells);
+    Ring& committed = make_ring(cells_.from_journal);
     journal_.to_[core] = &committed.producer();
     mailbox.committed_ = &committed.consumer();
   }
 
   Ring& make_ring(std::size_t cells) { return *rings_.emplace_back(std::make_unique<Ring>(cells)); }
 
+  const RingCells cells_;
   std::vector<std::unique_ptr<Ring>> rings_;
   std::vector<std::unique_ptr<Mailbox>> mailboxes_;
   std::vector<std::unique_ptr<Outlet>> lanes_;

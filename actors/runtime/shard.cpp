@@ -121,8 +121,7 @@ void Shard::shut_down() {
 }
 
 void Shard::push(bus::Job& turn) noexcept {
-  core_.mailbox().jobs().push(turn);
-  core_.wake();
+  core_.mailbox().push(turn);
 }
 
 // --- the way of a command ---

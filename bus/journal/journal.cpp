@@ -258,9 +258,8 @@ void Journal::send(std::size_t core, FromJournal kind, std::uint64_t sequence, c
 }
 
 void Journal::flush_and_wake() {
-  for (std::size_t core = 0; core < exchange_.cores(); ++core) {
-    if (mailbox_.to(core).flush()) exchange_.mailbox(core).wake().notify();
-  }
+  for (std::size_t core = 0; core < exchange_.cores(); ++core)
+    mailbox_.hand_over(core, exchange_.mailbox(core).wake());
 }
 
 std::uint64_t& Journal::last_offset(std::uint32_t stream) {

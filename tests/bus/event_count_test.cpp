@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 #include <poll.h>
+#include <sys/eventfd.h>
 
 #include <thread>
 #include <vector>
@@ -18,6 +19,18 @@ using namespace cairn::bus;
 TEST_CASE("waking nobody leaves no wake-up behind") {
   EventCount wake;
   wake.notify();
+  bool pending = true;
+  wake.park([] { return true; }, [&](int fd) {
+    pollfd waited{fd, POLLIN, 0};
+    pending = ::poll(&waited, 1, 0) != 0;
+  });
+  CHECK_FALSE(pending);
+}
+
+TEST_CASE("a wake-up that comes late ends one wait, not every wait after it") {
+  // The symptom was an idle core that spun at full speed: a waker had written the eventfd after the wait that it was for.
+  EventCount wake;
+  wake.park([] { return true; }, [](int fd) { CHECK(::eventfd_write(fd, 1) == 0); });
   bool pending = true;
   wake.park([] { return true; }, [&](int fd) {
     pollfd waited{fd, POLLIN, 0};

@@ -66,8 +66,7 @@ class CafActors final : public actors::Home {
 
   // --- actors::Home ---
   void push(bus::Job& turn) noexcept override {
-    core_->mailbox().jobs().push(turn);
-    core_->wake();
+    core_->mailbox().push(turn);
   }
   [[nodiscard]] caf::execution_unit& context() noexcept override { return context_; }
   [[nodiscard]] bool is_here() const noexcept override {
