@@ -1,4 +1,4 @@
-#include "raw_client.hpp"
+#include "tests/net/raw_client.hpp"
 
 #include <arpa/inet.h>
 #include <doctest/doctest.h>
