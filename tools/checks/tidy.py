@@ -66,7 +66,8 @@ def git(tree, *words):
 
 
 def compile_commands(tree):
-    if not (tree.root / COMMANDS).exists():
+    # Configured anew each time, since files come and go.
+    if "CMakePresets.json" in tree:
         subprocess.run(["cmake", "--preset", "debug"], cwd=tree.root, stdout=subprocess.DEVNULL, check=True)
     for entry in json.loads((tree.root / COMMANDS).read_text(encoding="utf-8")):
         file = os.path.realpath(os.path.join(entry["directory"], entry["file"]))
