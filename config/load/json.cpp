@@ -122,6 +122,7 @@ class TreeBuilder {
     if (const auto error = value.get_array().get(inner)) return error;
     for (auto entry : inner) {
       od::value item;
+      // NOLINTNEXTLINE(performance-move-const-arg): get() is for rvalues only.
       if (const auto error = std::move(entry).get(item)) return error;
       if (const auto error = any(item, into.items.emplace_back(), depth)) return error;
     }

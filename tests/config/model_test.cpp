@@ -43,8 +43,9 @@ TEST_CASE("the normal form of a guess, by default") {
       {"12 345", "12345"},
       {"漢字", "漢字"},
   };
-  for (const auto& [text, wanted] : table) {
-    CAPTURE(text);
+  for (const auto& row : table) {
+    const auto [text, wanted] = row;
+    CAPTURE(row.first);
     CHECK(normal(text) == wanted);
     CHECK(normal(normal(text)) == wanted);
   }

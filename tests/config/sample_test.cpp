@@ -21,7 +21,7 @@ using namespace cairn::config;
 namespace {
 
 std::filesystem::path hunts() {
-  return std::filesystem::path(__FILE__).parent_path().parent_path().parent_path() / "config/hunts";
+  return std::filesystem::path(CAIRN_SOURCE_DIR) / "config/hunts";
 }
 
 const LoadedHunt& sample() {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "server_for_tests.hpp"
+#include "tests/net/server_for_tests.hpp"
 
 namespace cairn::net {
 namespace {

@@ -11,11 +11,11 @@
 #include <vector>
 
 #include "bus/random.hpp"
-#include "hunt_for_tests.hpp"
+#include "tests/net/hunt_for_tests.hpp"
 #include "net/admin/admin_app.hpp"
 #include "net/admin/metrics.hpp"
 #include "net/http/player_app.hpp"
-#include "server_for_tests.hpp"
+#include "tests/net/server_for_tests.hpp"
 
 namespace cairn::net {
 namespace {
@@ -218,7 +218,7 @@ struct Operators {
   Folder folder;
   House h;
   StaffTokens staff{folder.path / "staff.tokens"};
-  std::unique_ptr<AuditLog> audit = std::move(*AuditLog::open(folder.path / "audit.log"));
+  std::unique_ptr<AuditLog> audit = *AuditLog::open(folder.path / "audit.log");
   bool ready = true;
   AdminApp app{h.core, staff, *audit, {[this] { return ready; }, [] { return std::string("cairn_up 1\n"); }}};
 

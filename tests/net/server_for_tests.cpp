@@ -1,4 +1,4 @@
-#include "server_for_tests.hpp"
+#include "tests/net/server_for_tests.hpp"
 
 #include <doctest/doctest.h>
 

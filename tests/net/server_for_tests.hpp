@@ -8,11 +8,11 @@
 
 #include "bus/clock.hpp"
 #include "bus/random.hpp"
-#include "hunt_for_tests.hpp"
+#include "tests/net/hunt_for_tests.hpp"
 #include "net/gateway/gateway.hpp"
 #include "net/gateway/listener.hpp"
-#include "raw_client.hpp"
-#include "world_for_tests.hpp"
+#include "tests/net/raw_client.hpp"
+#include "tests/net/world_for_tests.hpp"
 
 namespace cairn::test {
 

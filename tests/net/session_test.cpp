@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "bus/random.hpp"
-#include "hunt_for_tests.hpp"
-#include "world_for_tests.hpp"
+#include "tests/net/hunt_for_tests.hpp"
+#include "tests/net/world_for_tests.hpp"
 
 namespace cairn::net {
 namespace {

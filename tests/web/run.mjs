@@ -1,18 +1,15 @@
 // Runs all of the web's tests: the page's units, then a foreign client and the page itself against the real server.
-// node run.mjs --cairn BIN --hunt DIR --web DIST [--screenshots DIR]
+// node run.mjs --cairn BIN --hunt DIR --web DIST [--part units|foreign|page] [--screenshots DIR]
 // Exits non-zero when anything failed; the last line says `N passed, M failed`.
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { run_foreign_client } from './foreign_client.mjs';
-import { run_player_page } from './player_page.mjs';
 import { read_arguments, required } from './support/arguments.mjs';
 import { Checks } from './support/checks.mjs';
 import { make_answer_key, Server } from './support/server.mjs';
-import { run_unit_tests } from './unit.mjs';
 
-const options = read_arguments(['cairn', 'hunt', 'web', 'screenshots']);
+const options = read_arguments(['cairn', 'hunt', 'web', 'part', 'screenshots']);
 required(options, ['cairn', 'hunt', 'web']);
 
 const checks = new Checks();
@@ -30,14 +27,27 @@ async function with_server(name, run) {
   }
 }
 
+const is_wanted = (part) => !options.part || options.part === part;
+
+// Each part loads only what it needs: a foreign client runs where there is no browser.
 try {
-  console.log('--- units of the page');
-  checks.add(await run_unit_tests());
-  await checks.check('the answer key is made', () => make_answer_key(path.resolve(options.cairn), options.hunt, answer_key));
-  console.log('--- a foreign client');
-  await with_server('foreign client', (_, where) => run_foreign_client(where, checks));
-  console.log('--- the player’s page');
-  await with_server('page', (server, where) => run_player_page({ ...where, screenshots: options.screenshots }, checks, server));
+  if (is_wanted('units')) {
+    console.log('--- units of the page');
+    checks.add(await (await import('./unit.mjs')).run_unit_tests());
+  }
+  if (is_wanted('foreign') || is_wanted('page')) {
+    await checks.check('the answer key is made', () => make_answer_key(path.resolve(options.cairn), options.hunt, answer_key));
+  }
+  if (is_wanted('foreign')) {
+    console.log('--- a foreign client');
+    const { run_foreign_client } = await import('./foreign_client.mjs');
+    await with_server('foreign client', (_, where) => run_foreign_client(where, checks));
+  }
+  if (is_wanted('page')) {
+    console.log('--- the player’s page');
+    const { run_player_page } = await import('./player_page.mjs');
+    await with_server('page', (server, where) => run_player_page({ ...where, screenshots: options.screenshots }, checks, server));
+  }
 } catch (error) {
   await checks.check('the run itself', () => { throw error; });
 } finally {

@@ -112,7 +112,7 @@ actors::Reply World::Gate::command(World& world, actors::Command command) {
 
 World::World(WorldOptions options) : options_(std::move(options)) {
   const config::LoadedHunt loaded =
-      config::load_hunt(std::filesystem::path{__FILE__}.parent_path() / "hunts" / options_.hunt);
+      config::load_hunt(std::filesystem::path{CAIRN_SOURCE_DIR} / "tests/world/hunts" / options_.hunt);
   REQUIRE(loaded.hunt != nullptr);
   hunt_ = loaded.hunt;
   build();

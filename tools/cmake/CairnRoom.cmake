@@ -23,8 +23,9 @@ target_compile_options(cairn_options INTERFACE
   $<$<BOOL:${CAIRN_WERROR}>:-Werror>)
 target_link_libraries(cairn_options INTERFACE Threads::Threads)
 if(CAIRN_SANITIZE)
+  # A debug build is left unoptimised: under asan that halves the time to build, and its tests take seconds.
   target_compile_options(cairn_options INTERFACE
-    -fsanitize=${CAIRN_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -g1 -O1)
+    -fsanitize=${CAIRN_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -g1 $<$<NOT:$<CONFIG:Debug>>:-O1>)
   target_link_options(cairn_options INTERFACE -fsanitize=${CAIRN_SANITIZE})
 endif()
 

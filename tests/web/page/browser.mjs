@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 
-const kArguments = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--no-default-browser-check', '--disable-default-apps'];
+const kArguments = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--no-default-browser-check', '--disable-default-apps'];
 const kPatienceMs = 20_000; // A guard against waiting for ever; nothing is measured by it.
 // A lost connection is what some checks are about; Chromium reports it as an error of the console.
 const kExpectedComplaint = /WebSocket connection to .* failed/;

@@ -1,5 +1,5 @@
 // Shown once after entering: the code that brings teammates in, and the one that brings this player back.
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Credentials } from '../protocol.ts';
 import { CopyCode } from './copy_code.tsx';
 import { Mark } from './icons.tsx';
@@ -7,7 +7,7 @@ import { Terrain } from './terrain.tsx';
 
 export function Codes({ credentials, go_on }: { credentials: Credentials; go_on: () => void }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
   return (
     <main class="entry">
       <Terrain />

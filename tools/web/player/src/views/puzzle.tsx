@@ -1,5 +1,5 @@
 // One puzzle: its prompt, the answer box, and what helps with it.
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { use_game } from '../hooks.ts';
 import { member_name, type PuzzleView } from '../model.ts';
 import { district_link } from '../route.ts';
@@ -20,10 +20,9 @@ export function PuzzleDetail({ puzzle }: { puzzle: PuzzleView }) {
   const place = puzzle.radius_m || puzzle.needs_check_in;
   const on_site = puzzle.needs_check_in || puzzle.clue_next === 'check_in';
 
-  useEffect(() => {
-    heading.current?.focus({ preventScroll: true });
-    store.seen(puzzle.id);
-  }, [puzzle.id]);
+  // With the change itself, not after the next paint: until then a key would go to a card that is no longer there.
+  useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), [puzzle.id]);
+  useEffect(() => store.seen(puzzle.id), [puzzle.id]);
 
   return (
     <article class="puzzle" style={{ '--district': district?.colour ?? 'var(--accent)' }}>

@@ -1,5 +1,5 @@
 // The team's puzzles by district.
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { use_game } from '../hooks.ts';
 import type { DistrictView, PuzzleView } from '../model.ts';
 import { puzzle_link } from '../route.ts';
@@ -18,7 +18,7 @@ export function Puzzles({ district: chosen }: { district?: string }) {
   const districts = [...model.districts.values()].filter((district) => !chosen_district || district.id === chosen);
   const open_first = [...districts].sort((a, b) => Number(b.open) - Number(a.open));
 
-  useEffect(() => { if (chosen) document.getElementById('puzzles-heading')?.focus(); }, [chosen]);
+  useLayoutEffect(() => { if (chosen) document.getElementById('puzzles-heading')?.focus(); }, [chosen]);
 
   return (
     <div class="puzzles">
