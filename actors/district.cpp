@@ -24,9 +24,9 @@ void District::fold(const Entry& entry) {
 }
 
 std::string District::describe() const {
-  return "district " + (*hunt_)[self_].id + ": " + (open_ ? "open" : "closed") + ", " + std::to_string(openings_) +
-         " openings, " + std::to_string(solves_) + " solves, " + std::to_string(wrong_guesses_) + " wrong guesses, " +
-         std::to_string(check_ins_) + " check-ins";
+  return "district " + (*hunt_)[self_].id + ": " + (open_ ? "open" : "closed") + ", " +
+         std::to_string(openings_) + " openings, " + std::to_string(solves_) + " solves, " +
+         std::to_string(wrong_guesses_) + " wrong guesses, " + std::to_string(check_ins_) + " check-ins";
 }
 
 }  // namespace cairn::actors

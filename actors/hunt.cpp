@@ -33,7 +33,9 @@ class Hunt::Facts {
  public:
   Facts(const Hunt& hunt, std::int64_t hunt_ms) : hunt_(hunt), hunt_ms_(hunt_ms) {}
   [[nodiscard]] bool solved(PuzzleIndex puzzle) const { return hunt_.solved_[index(puzzle)]; }
-  [[nodiscard]] bool opened(DistrictIndex district) const { return hunt_.districts_[index(district)].ever_opened; }
+  [[nodiscard]] bool opened(DistrictIndex district) const {
+    return hunt_.districts_[index(district)].ever_opened;
+  }
   [[nodiscard]] std::int64_t points() const { return hunt_.standings_.leader_earned(); }
   [[nodiscard]] std::int64_t elapsed_ms() const { return hunt_ms_; }
 
@@ -117,7 +119,8 @@ void Hunt::decide_announcement(const Command& command, Emitter& emitter) {
 }
 
 std::optional<HuntState> Hunt::state_due(std::int64_t wall_ms) const {
-  if (state_ == HuntState::kNotStarted && wall_ms >= hunt_->starts_at_ms.value_or(wall_ms)) return HuntState::kRunning;
+  if (state_ == HuntState::kNotStarted && wall_ms >= hunt_->starts_at_ms.value_or(wall_ms))
+    return HuntState::kRunning;
   if (state_ != HuntState::kEnded && state_ != HuntState::kNotStarted && hunt_->ends_at_ms &&
       wall_ms >= *hunt_->ends_at_ms)
     return HuntState::kEnded;

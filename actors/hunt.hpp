@@ -45,9 +45,9 @@ class Hunt final : public Role {
 
   const std::shared_ptr<const config::Hunt> hunt_;
   HuntState state_ = HuntState::kNotStarted;
-  std::uint64_t cause_ = 0;              // sequence of the last entry that may open something
+  std::uint64_t cause_ = 0;  // sequence of the last entry that may open something
   std::vector<DistrictState> districts_;
-  std::vector<bool> solved_;             // by any team
+  std::vector<bool> solved_;  // by any team
   Standings standings_;
   std::unordered_set<std::string> names_;
 };

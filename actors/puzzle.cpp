@@ -71,7 +71,8 @@ void Puzzle::decide_answer(const Command& command, const TeamState& team, Emitte
     locked_out.lockout_until_ms = emitter.wall_ms() + left_ms;
     return answer_without_effect(command, locked_out, emitter);
   }
-  if (std::ranges::find(puzzle_.answers, command.text) != puzzle_.answers.end()) return accept(command, emitter);
+  if (std::ranges::find(puzzle_.answers, command.text) != puzzle_.answers.end())
+    return accept(command, emitter);
   for (std::size_t i = 0; i < puzzle_.partials.size(); ++i)
     if (puzzle_.partials[i].answer == command.text) {
       reply.verdict = Verdict::kPartial;
@@ -123,7 +124,8 @@ void Puzzle::decide_clue(const Command& command, const TeamState& team, Emitter&
   reply.item = command.item;
   if (command.item < team.clues) return answer_without_effect(command, reply, emitter);
   if (command.item > team.clues)
-    return answer_without_effect(command, reply_to(command, Code::kLocked, Reason::kClueOutOfSequence), emitter);
+    return answer_without_effect(command, reply_to(command, Code::kLocked, Reason::kClueOutOfSequence),
+                                 emitter);
   const config::Clue& clue = puzzle_.clues[command.item];
   if (clue.discovery == config::Clue::Discovery::kCheckIn && !team.checked_in)
     return answer_without_effect(command, reply_to(command, Code::kLocked, Reason::kCheckInFirst), emitter);
@@ -139,14 +141,17 @@ void Puzzle::decide_check_in(const Command& command, const TeamState& team, Emit
   const bool by_code = !command.text.empty();
   const bool by_position = command.at && puzzle_.at && puzzle_.radius_m > 0;
   if (by_code ? puzzle_.code.empty() : !by_position)
-    return answer_without_effect(command, reply_to(command, Code::kBadRequest, Reason::kNoCheckInHere), emitter);
+    return answer_without_effect(command, reply_to(command, Code::kBadRequest, Reason::kNoCheckInHere),
+                                 emitter);
   Reply reply = reply_to(command);
   if (by_code && command.text != puzzle_.code)
     return answer_without_effect(command, reply_to(command, Code::kBadRequest, Reason::kWrongCode), emitter);
   if (!by_code) {
     reply.distance_m = config::distance_m(*command.at, *puzzle_.at);
-    if (command.accuracy_m > hunt_->check_in.accuracy_max_m) reply.code = Code::kLowAccuracy;
-    else if (reply.distance_m > puzzle_.radius_m) reply.code = Code::kTooFar;
+    if (command.accuracy_m > hunt_->check_in.accuracy_max_m)
+      reply.code = Code::kLowAccuracy;
+    else if (reply.distance_m > puzzle_.radius_m)
+      reply.code = Code::kTooFar;
   }
   if (reply.code != Code::kOk || team.checked_in) return answer_without_effect(command, reply, emitter);
   Entry entry = entry_for(command, EntryKind::kCheckedIn);

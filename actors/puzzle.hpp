@@ -31,7 +31,7 @@ class Puzzle final : public Role {
     bool unlocked;
     bool solved;
     bool checked_in;
-    std::uint8_t clues;                          // discovered, in sequence
+    std::uint8_t clues;  // discovered, in sequence
     std::uint32_t wrong;
     std::int64_t lockout_until_ms;               // hunt time
     std::array<std::uint32_t, kTriedMax> tried;  // hashes of wrong guesses, a ring by `wrong`

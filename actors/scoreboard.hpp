@@ -29,8 +29,8 @@ class Scoreboard final : public Role {
 
  private:
   Standings standings_;
-  std::uint64_t changed_at_ = 0;     // sequence
-  std::uint64_t told_ = 0;           // sequence
+  std::uint64_t changed_at_ = 0;  // sequence
+  std::uint64_t told_ = 0;        // sequence
   std::int64_t told_ns_ = 0;
 };
 

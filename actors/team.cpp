@@ -21,10 +21,7 @@ class Team::Facts {
 };
 
 Team::Team(std::shared_ptr<const config::Hunt> hunt, TeamIndex self, const World& world)
-    : hunt_(std::move(hunt)),
-      self_(self),
-      world_(world),
-      puzzles_(hunt_->puzzles.size()) {}
+    : hunt_(std::move(hunt)), self_(self), world_(world), puzzles_(hunt_->puzzles.size()) {}
 
 void Team::decide(const Command& command, Emitter& emitter) {
   switch (command.kind) {
@@ -106,7 +103,8 @@ bool Team::react(Emitter& emitter) {
   for (std::uint32_t d = 0; d < hunt_->districts.size(); ++d) {
     if (!world_.ever_opened(DistrictIndex{d})) continue;
     for (const PuzzleIndex puzzle : hunt_->districts[d].puzzles)
-      if (!puzzles_[index(puzzle)].unlocked && count < found.size() && (*hunt_)[puzzle].requires_rule.holds(facts))
+      if (!puzzles_[index(puzzle)].unlocked && count < found.size() &&
+          (*hunt_)[puzzle].requires_rule.holds(facts))
         found[count++] = static_cast<std::uint32_t>(puzzle);
   }
   if (count == 0) return false;
@@ -138,7 +136,8 @@ void Team::fold(const Entry& entry) {
       break;
     case EntryKind::kPuzzlesUnlocked:
       if (entry.team != self_) break;
-      for (std::size_t i = 0; i < entry.unlocked.count; ++i) puzzles_[index(entry.unlocked[i])].unlocked = true;
+      for (std::size_t i = 0; i < entry.unlocked.count; ++i)
+        puzzles_[index(entry.unlocked[i])].unlocked = true;
       break;
     default: break;
   }

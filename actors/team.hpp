@@ -28,7 +28,7 @@ class Team final : public Role {
   struct PuzzleState {
     bool unlocked = false;
     bool solved = false;
-    std::uint8_t hints = 0;        // bought, in sequence
+    std::uint8_t hints = 0;  // bought, in sequence
   };
   class Facts;
 
@@ -42,7 +42,7 @@ class Team final : public Role {
   std::uint32_t members_ = 0;
   std::int64_t earned_ = 0;
   std::int64_t spent_ = 0;
-  std::uint64_t solved_at_ = 0;    // sequence of the team's last solve
+  std::uint64_t solved_at_ = 0;  // sequence of the team's last solve
   std::vector<PuzzleState> puzzles_;
 };
 

@@ -44,7 +44,9 @@ class World {
 
   [[nodiscard]] bool running() const { return state_ == HuntState::kRunning; }
   [[nodiscard]] bool open(DistrictIndex district) const { return districts_[index(district)].open; }
-  [[nodiscard]] bool ever_opened(DistrictIndex district) const { return districts_[index(district)].ever_opened; }
+  [[nodiscard]] bool ever_opened(DistrictIndex district) const {
+    return districts_[index(district)].ever_opened;
+  }
   // Sequence of the last opening.
   [[nodiscard]] std::uint64_t opened_at() const { return opened_at_; }
   [[nodiscard]] std::string_view name(TeamIndex team) const { return teams_[index(team)].view(); }

@@ -24,7 +24,9 @@ const cpu_set_t& given() {
 // Evaluated before main(), so that given() sees the whole process's set.
 [[maybe_unused]] const cpu_set_t& kGivenAtStart = given();
 
-bool move_to(const cpu_set_t& set) { return ::pthread_setaffinity_np(::pthread_self(), sizeof set, &set) == 0; }
+bool move_to(const cpu_set_t& set) {
+  return ::pthread_setaffinity_np(::pthread_self(), sizeof set, &set) == 0;
+}
 
 }  // namespace
 
@@ -50,7 +52,9 @@ void Affinity::unpin() {
 void Affinity::refused() {
   if (has_warned_) return;
   has_warned_ = true;
-  std::fprintf(stderr, "cairn: a core could not be pinned to processor %d; it runs wherever the kernel puts it\n", own_);
+  std::fprintf(stderr,
+               "cairn: a core could not be pinned to processor %d; it runs wherever the kernel puts it\n",
+               own_);
 }
 
 }  // namespace cairn::bus

@@ -15,6 +15,6 @@ namespace cairn {
 
 }  // namespace cairn
 
-#define CAIRN_ASSERT(condition)                                                        \
-  (static_cast<bool>(condition) ? static_cast<void>(0)                                 \
+#define CAIRN_ASSERT(condition)                        \
+  (static_cast<bool>(condition) ? static_cast<void>(0) \
                                 : ::cairn::assertion_failed(#condition, __FILE__, __LINE__))

@@ -21,12 +21,12 @@ struct alignas(kCellBytes) Head {
   std::uint16_t kind = kSkip;
   Priority priority = Priority::kVital;
   std::uint8_t flags = 0;
-  std::uint16_t cells = 1;              // with this one
-  std::uint16_t bytes = 0;              // behind this cell
+  std::uint16_t cells = 1;  // with this one
+  std::uint16_t bytes = 0;  // behind this cell
   std::uint32_t source = 0;
   std::uint32_t target = 0;
   std::uint64_t sequence = 0;
-  std::int64_t intended_ns = 0;         // steady clock: when it was meant to be sent
+  std::int64_t intended_ns = 0;  // steady clock: when it was meant to be sent
   std::array<std::uint64_t, 4> operands{};
 };
 static_assert(sizeof(Head) == kCellBytes && std::is_trivially_copyable_v<Head>);

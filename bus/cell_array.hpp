@@ -27,7 +27,9 @@ class Cells {
     return *new (&first_[position & mask_]) Head{};
   }
   // A head that was written.
-  [[nodiscard]] const Head& read(std::uint64_t position) const { return *std::launder(&first_[position & mask_]); }
+  [[nodiscard]] const Head& read(std::uint64_t position) const {
+    return *std::launder(&first_[position & mask_]);
+  }
 
  private:
   Head* first_;
@@ -37,7 +39,8 @@ class Cells {
 class CellArray {
  public:
   explicit CellArray(std::size_t cells)
-      : mask_(cells - 1), first_(static_cast<Head*>(::operator new(cells * kCellBytes, std::align_val_t{kCellBytes}))) {
+      : mask_(cells - 1),
+        first_(static_cast<Head*>(::operator new (cells* kCellBytes, std::align_val_t{kCellBytes}))) {
     CAIRN_ASSERT(cells >= 4 && (cells & mask_) == 0);
   }
 
@@ -45,7 +48,7 @@ class CellArray {
 
  private:
   struct Free {
-    void operator()(Head* cells) const { ::operator delete(cells, std::align_val_t{kCellBytes}); }
+    void operator()(Head* cells) const { ::operator delete (cells, std::align_val_t{kCellBytes}); }
   };
 
   const std::uint64_t mask_;

@@ -29,7 +29,9 @@ class VirtualClock final : public Clock {
   explicit VirtualClock(std::int64_t wall_ms) : wall_start_ms_(wall_ms) {}
   void advance_ns(std::int64_t by) { now_ns_ += by; }
   [[nodiscard]] std::int64_t steady_ns() const noexcept override { return now_ns_; }
-  [[nodiscard]] std::int64_t wall_ms() const noexcept override { return wall_start_ms_ + now_ns_ / 1'000'000; }
+  [[nodiscard]] std::int64_t wall_ms() const noexcept override {
+    return wall_start_ms_ + now_ns_ / 1'000'000;
+  }
 
  private:
   std::int64_t wall_start_ms_;

@@ -12,8 +12,8 @@ void relax() {
 }
 }  // namespace
 
-Core::Core(std::size_t index, Exchange& exchange, ReaderEpochs& epochs, std::size_t queues, const Clock& clock,
-           Poller& poller)
+Core::Core(std::size_t index, Exchange& exchange, ReaderEpochs& epochs, std::size_t queues,
+           const Clock& clock, Poller& poller)
     : index_(index),
       exchange_(exchange),
       mailbox_(exchange.mailbox(index)),
@@ -59,9 +59,10 @@ bool Core::take_messages() {
   for (std::size_t p = 0; p < kPriorities; ++p)
     for (std::size_t producer = 0; producer < mailbox_.producers(); ++producer)
       taken += mailbox_.from(producer, static_cast<Priority>(p))
-                   .consume_to(marks_[producer * kPriorities + p], ~std::size_t{0}, [this](const Message& message) {
-                     return queues_.push(handler_->queue_of(message), message);
-                   });
+                   .consume_to(marks_[producer * kPriorities + p], ~std::size_t{0},
+                               [this](const Message& message) {
+                                 return queues_.push(handler_->queue_of(message), message);
+                               });
   return taken > 0;
 }
 

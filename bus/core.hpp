@@ -97,10 +97,10 @@ class Core {
   Poller& poller_;
   CoreHandler* handler_ = nullptr;
   RunQueues queues_;
-  Pressure handled_;                   // delivered only
+  Pressure handled_;  // delivered only
   ThreadLoadSource load_;
   Waiting waiting_;
-  std::vector<std::uint64_t> marks_;   // of the command rings, noted at the turn's start
+  std::vector<std::uint64_t> marks_;  // of the command rings, noted at the turn's start
 };
 
 }  // namespace cairn::bus

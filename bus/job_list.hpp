@@ -27,7 +27,8 @@ class JobList {
     job.next_ = newest_.load(std::memory_order_relaxed);
     // seq_cst [job-list] [park]: makes next_ and what the job refers to visible to the core that takes it, and is
     // ordered before the load in EventCount::notify(). relaxed on failure: only another first guess.
-    while (!newest_.compare_exchange_weak(job.next_, &job, std::memory_order_seq_cst, std::memory_order_relaxed)) {
+    while (!newest_.compare_exchange_weak(job.next_, &job, std::memory_order_seq_cst,
+                                          std::memory_order_relaxed)) {
     }
   }
 

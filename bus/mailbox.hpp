@@ -132,12 +132,15 @@ struct RingCells {
 
 class Exchange {
  public:
-  explicit Exchange(std::size_t cores, std::size_t lanes = 0, RingCells cells = {}) : cells_(cells), journal_(cores) {
+  explicit Exchange(std::size_t cores, std::size_t lanes = 0, RingCells cells = {})
+      : cells_(cells), journal_(cores) {
     CAIRN_ASSERT(cores > 0 && cores <= kCoresMax);
-    for (std::size_t i = 0; i < cores; ++i) mailboxes_.push_back(std::make_unique<Mailbox>(cores + lanes, cores));
+    for (std::size_t i = 0; i < cores; ++i)
+      mailboxes_.push_back(std::make_unique<Mailbox>(cores + lanes, cores));
     for (std::size_t i = 0; i < lanes; ++i) lanes_.push_back(std::make_unique<Outlet>(cores));
     for (std::size_t reader = 0; reader < cores; ++reader) {
-      for (std::size_t writer = 0; writer < cores; ++writer) connect(mailboxes_[writer]->out_, writer, reader);
+      for (std::size_t writer = 0; writer < cores; ++writer)
+        connect(mailboxes_[writer]->out_, writer, reader);
       for (std::size_t lane = 0; lane < lanes; ++lane) connect(*lanes_[lane], cores + lane, reader);
       connect_journal(reader);
     }

@@ -51,13 +51,13 @@ class Outlet {
   friend class Exchange;
   struct End {
     std::array<Producer*, kPriorities> rings{};
-    EventCount* wake = nullptr;          // null: the core's own, which is awake
+    EventCount* wake = nullptr;  // null: the core's own, which is awake
   };
 
   // Never written once the Exchange stands.
   std::vector<End> ends_;
   // Written by the producer.
-  std::uint64_t touched_ = 0;            // a bit for each core that something was published to since the last flush()
+  std::uint64_t touched_ = 0;  // a bit for each core that something was published to since the last flush()
   Pressure pressure_;
   PendingItems pending_;
 };

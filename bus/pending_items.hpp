@@ -54,7 +54,7 @@ class PendingItems {
   struct Item {
     Head head;
     std::uint32_t core;
-    std::uint32_t slot;                  // in index_
+    std::uint32_t slot;  // in index_
   };
 
   std::size_t slot_of(std::size_t core, const Head& item) const {

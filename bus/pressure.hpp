@@ -14,10 +14,10 @@ namespace cairn::bus {
 
 struct Pressure {
   struct Counts {
-    std::uint64_t enqueued = 0;          // asked to send
-    std::uint64_t delivered = 0;         // handled
-    std::uint64_t merged = 0;            // became one with the same item, which waited still; normal only
-    std::uint64_t dropped = 0;           // ambient for want of room; normal beyond what can be kept back
+    std::uint64_t enqueued = 0;   // asked to send
+    std::uint64_t delivered = 0;  // handled
+    std::uint64_t merged = 0;     // became one with the same item, which waited still; normal only
+    std::uint64_t dropped = 0;    // ambient for want of room; normal beyond what can be kept back
 
     // Under way: kept back, in a ring, or in a run queue. Meant of sums over all who send and all who handle.
     [[nodiscard]] std::uint64_t queued() const { return enqueued - delivered - merged - dropped; }
@@ -31,7 +31,9 @@ struct Pressure {
   };
   std::array<Counts, kPriorities> by_priority{};
 
-  [[nodiscard]] Counts& operator[](Priority priority) { return by_priority[static_cast<std::size_t>(priority)]; }
+  [[nodiscard]] Counts& operator[](Priority priority) {
+    return by_priority[static_cast<std::size_t>(priority)];
+  }
   [[nodiscard]] const Counts& operator[](Priority priority) const {
     return by_priority[static_cast<std::size_t>(priority)];
   }

@@ -203,7 +203,9 @@ class alignas(kFalseSharingBytes) Consumer {
 class Ring {
  public:
   explicit Ring(std::size_t cells)
-      : array_(cells), producer_(array_.cells(), consumer_.head_), consumer_(array_.cells(), producer_.tail_) {}
+      : array_(cells),
+        producer_(array_.cells(), consumer_.head_),
+        consumer_(array_.cells(), producer_.tail_) {}
 
   // Each end is handed out once, to whoever keeps it.
   [[nodiscard]] Producer& producer() {

@@ -71,9 +71,9 @@ class RunQueues {
     std::uint32_t next;
   };
   struct Queue {
-    std::uint32_t first = kNone;           // a place
+    std::uint32_t first = kNone;  // a place
     std::uint32_t last = kNone;
-    std::uint32_t next_in_line = kNone;    // a queue
+    std::uint32_t next_in_line = kNone;  // a queue
   };
 
   // The place freed last, or else one never used: so only as much memory is touched as was ever queued.

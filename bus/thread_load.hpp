@@ -11,9 +11,9 @@ namespace cairn::bus {
 
 // Sums since some start: differences count.
 struct ThreadLoad {
-  std::int64_t ran_ns = 0;               // on a processor
-  std::int64_t switches = 0;             // taken off it against its will
-  std::int64_t pressure_ns = 0;          // some thread of the machine waited for one
+  std::int64_t ran_ns = 0;       // on a processor
+  std::int64_t switches = 0;     // taken off it against its will
+  std::int64_t pressure_ns = 0;  // some thread of the machine waited for one
 };
 
 class ThreadLoadSource {
@@ -27,7 +27,7 @@ class ThreadLoadSource {
   [[nodiscard]] ThreadLoad look() const noexcept;
 
  private:
-  int pressure_fd_;                      // -1: the kernel keeps none
+  int pressure_fd_;  // -1: the kernel keeps none
 };
 
 }  // namespace cairn::bus

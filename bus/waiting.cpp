@@ -7,7 +7,8 @@ namespace cairn::bus {
 
 bool Waiting::looks_crowded(std::int64_t elapsed_ns, std::int64_t lost_ns, const ThreadLoad& load) const {
   const std::int64_t awake_ns = elapsed_ns - parked_ns_;
-  const bool loses = lost_ns * 100 > awake_ns * kLostPercentMax && load.switches - last_.switches >= kSwitchesMin;
+  const bool loses =
+      lost_ns * 100 > awake_ns * kLostPercentMax && load.switches - last_.switches >= kSwitchesMin;
   const bool presses = (load.pressure_ns - last_.pressure_ns) * 100 > elapsed_ns * kPressurePercentMax;
   return loses || presses;
 }
@@ -15,7 +16,8 @@ bool Waiting::looks_crowded(std::int64_t elapsed_ns, std::int64_t lost_ns, const
 bool Waiting::sample(std::int64_t now_ns, const ThreadLoad& load) {
   const bool is_first = sampled_ns_ == 0;
   const std::int64_t elapsed_ns = now_ns - std::exchange(sampled_ns_, now_ns);
-  const std::int64_t lost_ns = std::max<std::int64_t>(0, elapsed_ns - parked_ns_ - (load.ran_ns - last_.ran_ns));
+  const std::int64_t lost_ns =
+      std::max<std::int64_t>(0, elapsed_ns - parked_ns_ - (load.ran_ns - last_.ran_ns));
   const bool was_crowded = crowded_;
   if (!is_first) {
     lost_ns_ += lost_ns;

@@ -40,12 +40,13 @@ class Waiting {
   [[nodiscard]] std::int64_t lost_ns() const { return lost_ns_; }
 
  private:
-  [[nodiscard]] bool looks_crowded(std::int64_t elapsed_ns, std::int64_t lost_ns, const ThreadLoad& load) const;
+  [[nodiscard]] bool looks_crowded(std::int64_t elapsed_ns, std::int64_t lost_ns,
+                                   const ThreadLoad& load) const;
 
   bool crowded_ = true;
   int calm_samples_ = 0;
-  std::int64_t sampled_ns_ = 0;          // 0: not yet
-  std::int64_t parked_ns_ = 0;           // since the last sample
+  std::int64_t sampled_ns_ = 0;  // 0: not yet
+  std::int64_t parked_ns_ = 0;   // since the last sample
   std::int64_t lost_ns_ = 0;
   ThreadLoad last_;
 };

@@ -18,7 +18,8 @@ inline constexpr std::size_t kTokenBytesMax = 128;          // a token, resume t
 inline constexpr std::size_t kEpochBytesMax = 160;
 inline constexpr std::size_t kStateFilterMax = 64;  // puzzles named in one get_state
 inline constexpr std::size_t kLeaderboardRows = 50;
-inline constexpr std::size_t kBoardBytesUsual = 32 * 1024;  // of kLeaderboardRows; made once, grows if need be
+inline constexpr std::size_t kBoardBytesUsual =
+    32 * 1024;  // of kLeaderboardRows; made once, grows if need be
 inline constexpr std::size_t kStateBytesMax = 4 * 1024 * 1024;  // one get_state or snapshot; beyond: internal
 
 // --- session ---

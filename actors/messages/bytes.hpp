@@ -14,15 +14,15 @@
 
 namespace cairn::actors {
 
-static_assert(std::endian::native == std::endian::little, "the formats of commands and entries are little-endian");
+static_assert(std::endian::native == std::endian::little,
+              "the formats of commands and entries are little-endian");
 
 class ByteWriter {
  public:
   explicit ByteWriter(std::span<std::byte> out) : out_(out) {}
 
   template <class T>
-    requires(std::is_trivially_copyable_v<T>)
-  void put(const T& value) {
+  requires(std::is_trivially_copyable_v<T>) void put(const T& value) {
     CAIRN_ASSERT(used_ + sizeof value <= out_.size());
     std::memcpy(out_.data() + used_, &value, sizeof value);
     used_ += sizeof value;
@@ -30,7 +30,8 @@ class ByteWriter {
   // One byte or two of length, as the reader asks for.
   template <class Length>
   void put_text(std::string_view text) {
-    CAIRN_ASSERT(text.size() <= static_cast<Length>(~Length{}) && used_ + sizeof(Length) + text.size() <= out_.size());
+    CAIRN_ASSERT(text.size() <= static_cast<Length>(~Length{}) &&
+                 used_ + sizeof(Length) + text.size() <= out_.size());
     put(static_cast<Length>(text.size()));
     if (!text.empty()) std::memcpy(out_.data() + used_, text.data(), text.size());
     used_ += text.size();
@@ -52,8 +53,7 @@ class ByteReader {
   explicit ByteReader(std::span<const std::byte> in) : in_(in) {}
 
   template <class T>
-    requires(std::is_trivially_copyable_v<T>)
-  T get() {
+  requires(std::is_trivially_copyable_v<T>) T get() {
     T value{};
     const std::span<const std::byte> bytes = get_bytes(sizeof value);
     if (bytes.size() == sizeof value) std::memcpy(&value, bytes.data(), sizeof value);

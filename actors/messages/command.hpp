@@ -23,20 +23,20 @@ using Hash = std::array<std::byte, kHashBytes>;
 struct Command {
   CommandKind kind = CommandKind::kNone;
   SessionRef session;
-  PlayerIndex player = kNoPlayer;                 // from the session, never from a payload
+  PlayerIndex player = kNoPlayer;  // from the session, never from a payload
   TeamIndex team = kNoTeam;
   PuzzleIndex puzzle = kNoPuzzle;
   DistrictIndex district = kNoDistrict;
-  std::uint32_t item = kNoItem;                   // clue or hint
-  std::optional<config::Position> at;             // of a check-in
+  std::uint32_t item = kNoItem;        // clue or hint
+  std::optional<config::Position> at;  // of a check-in
   std::uint32_t accuracy_m = 0;
-  std::string_view request_id;                    // empty for HTTP and operators: never deduplicated
-  std::string_view text;                          // normalised answer or code; team's name; announcement
-  std::string_view name;                          // player's name
-  std::string_view join_code;                     // of the team that kCreateTeam makes
-  Hash token_hash{};                              // for kCreateTeam, kJoinTeam, kRecoverPlayer
+  std::string_view request_id;  // empty for HTTP and operators: never deduplicated
+  std::string_view text;        // normalised answer or code; team's name; announcement
+  std::string_view name;        // player's name
+  std::string_view join_code;   // of the team that kCreateTeam makes
+  Hash token_hash{};            // for kCreateTeam, kJoinTeam, kRecoverPlayer
   Hash recovery_hash{};
-  std::int64_t intended_ns = 0;                   // steady clock, when it was read
+  std::int64_t intended_ns = 0;  // steady clock, when it was read
 };
 
 // Who decides it: puzzles decide answers, clues and check-ins, teams hints and joins, the hunt everything else.

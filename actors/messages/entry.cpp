@@ -26,7 +26,8 @@ std::size_t encode(const Entry& entry, std::span<std::byte> out) {
   writer.put(entry.verdict);
   writer.put(entry.state);
   writer.put(static_cast<std::uint8_t>(entry.withheld));
-  writer.put(static_cast<std::uint8_t>((entry.token_hash ? kTokenHash : 0) | (entry.recovery_hash ? kRecoveryHash : 0) |
+  writer.put(static_cast<std::uint8_t>((entry.token_hash ? kTokenHash : 0) |
+                                       (entry.recovery_hash ? kRecoveryHash : 0) |
                                        (entry.reply ? kReply : 0)));
   writer.put(entry.decider);
   writer.put(entry.cause);

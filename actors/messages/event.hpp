@@ -22,7 +22,7 @@ enum class EventKind : std::uint8_t {
   kHintGranted,
   kAnnouncement,
   kMemberJoined,
-  kTokenEnded        // on `me`: the token was ended by a recovery
+  kTokenEnded  // on `me`: the token was ended by a recovery
 };
 
 std::string_view name_of(EventKind kind);
@@ -30,7 +30,7 @@ std::string_view name_of(EventKind kind);
 struct EventRef {
   StreamId stream = 0;
   EventKind kind{};
-  std::uint32_t item = 0;      // position in Entry::unlocked for kPuzzleUnlocked
+  std::uint32_t item = 0;  // position in Entry::unlocked for kPuzzleUnlocked
 };
 
 // Calls f(EventRef) for each event of the entry, in the order in which their offsets are given.
@@ -48,7 +48,9 @@ void for_each_event(const Entry& entry, F&& f) {
       f(EventRef{kHuntStream, EventKind::kTeamSolved, 0});
       if (entry.rank == 1) f(EventRef{kHuntStream, EventKind::kFirstSolve, 0});
       break;
-    case EntryKind::kClueDiscovered: f(EventRef{team_stream(entry.team), EventKind::kClueDiscovered, 0}); break;
+    case EntryKind::kClueDiscovered:
+      f(EventRef{team_stream(entry.team), EventKind::kClueDiscovered, 0});
+      break;
     case EntryKind::kHintGranted: f(EventRef{team_stream(entry.team), EventKind::kHintGranted, 0}); break;
     case EntryKind::kPuzzlesUnlocked:
       for (std::uint32_t i = 0; i < entry.unlocked.count; ++i)

@@ -40,7 +40,9 @@ enum class ActorId : std::uint32_t {};
 constexpr ActorId actor_id(ActorKind kind, std::size_t index) {
   return ActorId{static_cast<std::uint32_t>(kind) << 28U | static_cast<std::uint32_t>(index)};
 }
-constexpr ActorKind kind_of(ActorId id) { return static_cast<ActorKind>(static_cast<std::uint32_t>(id) >> 28U); }
+constexpr ActorKind kind_of(ActorId id) {
+  return static_cast<ActorKind>(static_cast<std::uint32_t>(id) >> 28U);
+}
 constexpr std::size_t index_of(ActorId id) { return static_cast<std::uint32_t>(id) & 0x0fffffffU; }
 inline constexpr ActorId kHuntActor = actor_id(ActorKind::kHunt, 0);
 inline constexpr ActorId kScoreboardActor = actor_id(ActorKind::kScoreboard, 0);

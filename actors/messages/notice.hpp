@@ -12,7 +12,7 @@ enum class NoticeKind : std::uint8_t { kLeaderboard, kScore };
 // follows from the committed entries of the team.
 struct Notice {
   NoticeKind kind{};
-  std::uint64_t version = 0;     // the sequence it was ranked at
+  std::uint64_t version = 0;  // the sequence it was ranked at
   bool frozen = false;
 };
 

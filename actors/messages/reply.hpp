@@ -93,14 +93,14 @@ struct Reply {
   Verdict verdict = Verdict::kNone;
   Reason reason = Reason::kNone;
   PuzzleIndex puzzle = kNoPuzzle;
-  std::uint32_t item = kNoItem;            // index of the partial, clue or hint whose text is told
-  std::int32_t points = 0;                 // awarded by this answer; for a hint: the balance left
-  std::int32_t cost = 0;                   // of a hint
-  std::uint32_t guesses_left = 0;          // before the next lockout
+  std::uint32_t item = kNoItem;    // index of the partial, clue or hint whose text is told
+  std::int32_t points = 0;         // awarded by this answer; for a hint: the balance left
+  std::int32_t cost = 0;           // of a hint
+  std::uint32_t guesses_left = 0;  // before the next lockout
   std::uint32_t distance_m = kNoItem;
-  std::uint32_t retry_after_ms = 0;        // 0: not told
-  std::int64_t lockout_until_ms = 0;       // Unix milliseconds; 0: none
-  PlayerIndex player = kNoPlayer;          // whom kCreateTeam, kJoinTeam and kRecoverPlayer made
+  std::uint32_t retry_after_ms = 0;   // 0: not told
+  std::int64_t lockout_until_ms = 0;  // Unix milliseconds; 0: none
+  PlayerIndex player = kNoPlayer;     // whom kCreateTeam, kJoinTeam and kRecoverPlayer made
   DistrictIndex district = kNoDistrict;
 
   friend bool operator==(const Reply&, const Reply&) = default;

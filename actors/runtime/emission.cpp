@@ -28,8 +28,9 @@ void publish(bus::Core& core, bus::ToJournal kind, ActorId decider, const Comman
 
 }  // namespace
 
-Emission::Emission(bus::Core& core, ActorId decider, Slot& slot, RequestMemory& requests, std::span<std::byte> scratch,
-                   std::int64_t hunt_ms, std::uint64_t folded, const Command* command)
+Emission::Emission(bus::Core& core, ActorId decider, Slot& slot, RequestMemory& requests,
+                   std::span<std::byte> scratch, std::int64_t hunt_ms, std::uint64_t folded,
+                   const Command* command)
     : core_(core),
       decider_(decider),
       slot_(slot),

@@ -16,8 +16,8 @@ namespace cairn::actors {
 class Emission final : public Emitter {
  public:
   // `command` is null for a reaction.
-  Emission(bus::Core& core, ActorId decider, Slot& slot, RequestMemory& requests, std::span<std::byte> scratch,
-           std::int64_t hunt_ms, std::uint64_t folded, const Command* command);
+  Emission(bus::Core& core, ActorId decider, Slot& slot, RequestMemory& requests,
+           std::span<std::byte> scratch, std::int64_t hunt_ms, std::uint64_t folded, const Command* command);
 
   void emit(Entry entry) override;
   void answer(const Reply& reply) override;

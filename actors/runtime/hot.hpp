@@ -22,7 +22,8 @@ namespace cairn::actors {
 
 template <class Base = caf::event_based_actor>
 class hot : public Base, public bus::Job {
-  static_assert(!std::is_base_of_v<caf::blocking_actor, Base>, "a hot actor shares its core: it cannot block");
+  static_assert(!std::is_base_of_v<caf::blocking_actor, Base>,
+                "a hot actor shares its core: it cannot block");
 
  public:
   template <class... Ts>

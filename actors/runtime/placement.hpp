@@ -14,7 +14,8 @@ namespace cairn::actors {
 
 class Placement {
  public:
-  Placement(std::shared_ptr<const config::Hunt> hunt, std::size_t cores) : hunt_(std::move(hunt)), cores_(cores) {}
+  Placement(std::shared_ptr<const config::Hunt> hunt, std::size_t cores)
+      : hunt_(std::move(hunt)), cores_(cores) {}
 
   [[nodiscard]] std::size_t core_of(ActorId actor) const {
     switch (kind_of(actor)) {

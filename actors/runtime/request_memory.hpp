@@ -61,7 +61,7 @@ class RequestMemory {
   };
   struct Player {
     std::uint32_t count;
-    std::array<std::uint32_t, kChunksPerPlayer> chunks;   // 0: none yet
+    std::array<std::uint32_t, kChunksPerPlayer> chunks;  // 0: none yet
   };
 
   bus::LazyArray<Player> players_;

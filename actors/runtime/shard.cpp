@@ -120,9 +120,7 @@ void Shard::shut_down() {
   supervisor_ = nullptr;
 }
 
-void Shard::push(bus::Job& turn) noexcept {
-  core_.mailbox().push(turn);
-}
+void Shard::push(bus::Job& turn) noexcept { core_.mailbox().push(turn); }
 
 // --- the way of a command ---
 
@@ -165,8 +163,7 @@ bool Shard::on_message(const bus::Message& message) {
         gateway_->on_notice({static_cast<NoticeKind>(head.target), head.operands[0], head.operands[1] != 0});
       break;
     case Between::kReplaced:
-      if (gateway_ != nullptr)
-        gateway_->on_replaced(PlayerIndex{head.target}, head.operands[0]);
+      if (gateway_ != nullptr) gateway_->on_replaced(PlayerIndex{head.target}, head.operands[0]);
       break;
   }
   return true;
@@ -184,7 +181,8 @@ void Shard::handle_command(std::span<const std::byte> bytes) {
 
 void Shard::decide(ActorId decider, Slot& slot, const Command& command) {
   if (!command.request_id.empty())
-    if (const Reply* known = requests_.find(command.player, command.request_id)) return answer(command, *known);
+    if (const Reply* known = requests_.find(command.player, command.request_id))
+      return answer(command, *known);
   Emission emission{core_, decider, slot, requests_, scratch_, hunt_ms(), folded_, &command};
   const bool alive = slot.actor->deliver([&] { slot.actor->role().decide(command, emission); });
   // The message that ended the actor is answered too.
@@ -282,7 +280,8 @@ void Shard::for_each_folder(const Entry& entry, F&& f) {
     case EntryKind::kHintGranted: one(ActorKind::kTeam, index(entry.team)); break;
     case EntryKind::kPuzzlesUnlocked:
       one(ActorKind::kTeam, index(entry.team));
-      for (std::size_t i = 0; i < entry.unlocked.count; ++i) one(ActorKind::kPuzzle, index(entry.unlocked[i]));
+      for (std::size_t i = 0; i < entry.unlocked.count; ++i)
+        one(ActorKind::kPuzzle, index(entry.unlocked[i]));
       break;
     case EntryKind::kNone:
     case EntryKind::kAnnounced:
@@ -293,7 +292,8 @@ void Shard::for_each_folder(const Entry& entry, F&& f) {
 void Shard::fold(const Entry& entry) {
   folded_ = entry.sequence;
   world_.fold(entry);
-  if (entry.reply && !entry.request_id.empty()) requests_.remember(entry.player, entry.request_id, *entry.reply);
+  if (entry.reply && !entry.request_id.empty())
+    requests_.remember(entry.player, entry.request_id, *entry.reply);
   const ActorId team = actor_id(ActorKind::kTeam, index(entry.team) & 0x0fffffffU);
   if (entry.kind == EntryKind::kTeamCreated && is_local(team)) spawn(team);
   for_each_folder(entry, [&](ActorId actor) { fold_into(actor, entry); });
@@ -333,7 +333,8 @@ bool Shard::on_idle_work() {
   if (const std::int64_t now_ns = core_.clock().steady_ns(); now_ns - ticked_ns_ >= kTickNs) tick(now_ns);
   while (!restarts_due_.empty() && core_.has_journal_credit()) restart(restarts_due_.front());
   std::size_t reacted = 0;
-  for (; reacted < bus::kReactionsPerTurn && dirty_first_ < dirty_.size() && core_.has_journal_credit(); ++reacted) {
+  for (; reacted < bus::kReactionsPerTurn && dirty_first_ < dirty_.size() && core_.has_journal_credit();
+       ++reacted) {
     const ActorId actor = dirty_[dirty_first_++];
     slots_[actor].dirty = false;
     if (react(actor)) mark_dirty(actor);

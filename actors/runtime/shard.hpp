@@ -117,10 +117,10 @@ class Shard final : public bus::CoreHandler, public CommandPort, public Home, pu
   HuntClock hunt_clock_;
   RequestMemory requests_;
   Slots slots_;
-  std::vector<ActorId> dirty_;             // a queue: from dirty_first_ on
+  std::vector<ActorId> dirty_;  // a queue: from dirty_first_ on
   std::size_t dirty_first_ = 0;
-  std::vector<ActorId> restarts_due_;      // whose read-back found no room in the journal's ring
-  std::vector<std::int64_t> elapsed_thresholds_ms_;   // of `after` rules, ascending; what is passed is dropped
+  std::vector<ActorId> restarts_due_;                // whose read-back found no room in the journal's ring
+  std::vector<std::int64_t> elapsed_thresholds_ms_;  // of `after` rules, ascending; what is passed is dropped
   std::int64_t ticked_ns_ = 0;
   std::uint64_t folded_ = 0;
   bool read_only_ = false;

@@ -15,14 +15,14 @@
 namespace cairn::actors {
 
 struct Slot {
-  caf::strong_actor_ptr reference;     // keeps `actor` alive
-  RoleActor* actor = nullptr;          // null: not of this core, or not yet made
-  std::uint32_t own_pending = 0;       // own decisions, already folded, whose entries are not committed yet
+  caf::strong_actor_ptr reference;  // keeps `actor` alive
+  RoleActor* actor = nullptr;       // null: not of this core, or not yet made
+  std::uint32_t own_pending = 0;    // own decisions, already folded, whose entries are not committed yet
   std::uint16_t deaths = 0;
-  bool dirty = false;                  // in the list of those who may have something to react to
-  bool recovering = false;             // dead, or reading back what it folds
-  bool given_up = false;               // died too often
-  std::vector<std::vector<std::byte>> parked;   // commands that came meanwhile, as they stand in a ring
+  bool dirty = false;                          // in the list of those who may have something to react to
+  bool recovering = false;                     // dead, or reading back what it folds
+  bool given_up = false;                       // died too often
+  std::vector<std::vector<std::byte>> parked;  // commands that came meanwhile, as they stand in a ring
 };
 
 class Slots {

@@ -17,9 +17,9 @@ namespace cairn::actors {
 
 // Kinds in the rings from core to core.
 enum class Between : std::uint16_t {
-  kCommand = 1,   // target = decider, bytes = the command
-  kNotice,        // target = kind; operands: version, frozen
-  kReplaced       // target = player; operand: generation: a newer connection of his stands on the sending core
+  kCommand = 1,  // target = decider, bytes = the command
+  kNotice,       // target = kind; operands: version, frozen
+  kReplaced      // target = player; operand: generation: a newer connection of his stands on the sending core
 };
 
 inline constexpr std::size_t kAnswerRecordBytesMax = 1 + kRequestIdBytesMax + sizeof(Reply);

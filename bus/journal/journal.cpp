@@ -59,7 +59,8 @@ void Journal::maintain(std::uint32_t checkpoint_pages) {
   if (failed_) return;
   const std::int64_t now_ns = clock_.steady_ns();
   if (store_.wal_pages() > checkpoint_pages)
-    if (const auto moved = store_.checkpoint(clock_, checkpoint_pages); !moved) return fail(moved.error().message);
+    if (const auto moved = store_.checkpoint(clock_, checkpoint_pages); !moved)
+      return fail(moved.error().message);
   if (now_ns - mark_synced_ns_ < kMarkEveryNs) return;
   mark_synced_ns_ = now_ns;
   if (const auto synced = store_.sync_mark(); !synced) fail(synced.error().message);
@@ -77,8 +78,9 @@ void Journal::run(const std::stop_token& stop) {
     if (now_ns - idle_since_ns_ > kMaintenanceAfterNs) maintain(Store::kCheckpointPagesMin);
     mailbox_.wake().park([&] { return mailbox_.empty() && !stop.stop_requested(); },
                          [&](int wake_fd) {
-                           poller.park(wake_fd,
-                                       now_ns - idle_since_ns_ > kMaintenanceAfterNs ? kParkNsMax : kMaintenanceAfterNs);
+                           poller.park(wake_fd, now_ns - idle_since_ns_ > kMaintenanceAfterNs
+                                                    ? kParkNsMax
+                                                    : kMaintenanceAfterNs);
                          });
   }
 }
@@ -271,8 +273,8 @@ std::uint64_t& Journal::last_offset(std::uint32_t stream) {
 
 JournalCounts Journal::counts() const {
   // relaxed: see commit().
-  return {commits_.load(std::memory_order_relaxed), entries_.load(std::memory_order_relaxed),
-          events_.load(std::memory_order_relaxed), commit_ns_total_.load(std::memory_order_relaxed),
+  return {commits_.load(std::memory_order_relaxed),       entries_.load(std::memory_order_relaxed),
+          events_.load(std::memory_order_relaxed),        commit_ns_total_.load(std::memory_order_relaxed),
           commit_ns_max_.load(std::memory_order_relaxed), allocated_bytes_.load(std::memory_order_relaxed)};
 }
 

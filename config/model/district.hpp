@@ -15,12 +15,12 @@ namespace cairn::config {
 struct District {
   std::string id;
   std::string name;
-  std::string colour;                            // #rrggbb
+  std::string colour;  // #rrggbb
   std::string text;
   MultiPolygon outline;
-  std::optional<UnlockRule> opens;               // hunt-wide; neither rule nor time: an operator opens it
-  std::optional<std::int64_t> opens_at_ms;       // wall clock, Unix milliseconds
-  std::vector<PuzzleIndex> puzzles;              // in index order
+  std::optional<UnlockRule> opens;          // hunt-wide; neither rule nor time: an operator opens it
+  std::optional<std::int64_t> opens_at_ms;  // wall clock, Unix milliseconds
+  std::vector<PuzzleIndex> puzzles;         // in index order
 };
 
 }  // namespace cairn::config

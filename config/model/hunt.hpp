@@ -27,14 +27,14 @@ struct GuessLimits {
 };
 
 struct CheckInLimits {
-  std::uint32_t accuracy_max_m = 100;            // a fix less accurate than this is refused: low_accuracy
+  std::uint32_t accuracy_max_m = 100;  // a fix less accurate than this is refused: low_accuracy
 };
 
 struct Hunt {
-  std::string id;                                // [a-z0-9-], names the folder
+  std::string id;  // [a-z0-9-], names the folder
   std::string name;
   std::string city;
-  std::optional<std::int64_t> starts_at_ms;      // wall clock; absent: it starts when the server does
+  std::optional<std::int64_t> starts_at_ms;  // wall clock; absent: it starts when the server does
   std::optional<std::int64_t> ends_at_ms;
   std::uint32_t team_size_max = 6;
   std::uint32_t teams_max = 2000;
@@ -43,7 +43,7 @@ struct Hunt {
   CheckInLimits check_in;
   std::vector<District> districts;
   std::vector<Puzzle> puzzles;
-  std::uint64_t content_hash = 0;                // of the files' bytes, in the order of their paths
+  std::uint64_t content_hash = 0;  // of the files' bytes, in the order of their paths
 
   [[nodiscard]] std::optional<DistrictIndex> find_district(std::string_view id) const;
   [[nodiscard]] std::optional<PuzzleIndex> find_puzzle(std::string_view id) const;

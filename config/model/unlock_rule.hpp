@@ -14,11 +14,11 @@ namespace cairn::config {
 struct UnlockRule {
   enum class Kind : std::uint8_t {
     kAlways,
-    kPuzzleSolved,      // operand: PuzzleIndex
-    kDistrictOpened,    // operand: DistrictIndex; it was ever opened
-    kPointsAtLeast,     // operand: earned points
-    kElapsedAtLeast,    // operand: milliseconds of hunt time since the start
-    kAtLeast            // operand: how many of the children must hold (all: their count, any: 1)
+    kPuzzleSolved,    // operand: PuzzleIndex
+    kDistrictOpened,  // operand: DistrictIndex; it was ever opened
+    kPointsAtLeast,   // operand: earned points
+    kElapsedAtLeast,  // operand: milliseconds of hunt time since the start
+    kAtLeast          // operand: how many of the children must hold (all: their count, any: 1)
   };
 
   struct Node {
@@ -44,7 +44,8 @@ struct UnlockRule {
       case Kind::kAtLeast: break;
     }
     std::int64_t held = 0;
-    for (std::uint32_t i = 0; i < n.child_count && held < n.operand; ++i) held += holds(facts, n.first_child + i);
+    for (std::uint32_t i = 0; i < n.child_count && held < n.operand; ++i)
+      held += holds(facts, n.first_child + i);
     return held >= n.operand;
   }
 };

@@ -40,9 +40,10 @@ class AsioPoller final : public bus::Poller {
     if (!wake_.is_open()) wake_.assign(wake_fd);
     if (!is_waiting_) {
       is_waiting_ = true;
-      wake_.async_wait(boost::asio::posix::stream_descriptor::wait_read,
-                       boost::asio::bind_allocator(HandlerAllocator<std::byte>(memory_.place()),
-                                                   [this](const boost::system::error_code&) { is_waiting_ = false; }));
+      wake_.async_wait(
+          boost::asio::posix::stream_descriptor::wait_read,
+          boost::asio::bind_allocator(HandlerAllocator<std::byte>(memory_.place()),
+                                      [this](const boost::system::error_code&) { is_waiting_ = false; }));
     }
     io_.run_one_for(std::chrono::nanoseconds(timeout_ns));
   }

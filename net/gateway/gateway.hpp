@@ -123,7 +123,7 @@ class Gateway final : public actors::GatewayPort, private StreamDirectory {
   PlayerApp player_app_;
   std::array<HttpApp*, 2> apps_{};
   HandlerMisses handler_misses_;
-  LargeBuffers large_buffers_;   // outlives the connections that borrow from it
+  LargeBuffers large_buffers_;  // outlives the connections that borrow from it
 
   // Slots: a cursor in the compact array, the connection beside it.
   std::vector<SendCursor> cursors_;

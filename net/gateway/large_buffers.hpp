@@ -49,7 +49,9 @@ class LargeBuffers {
   static std::size_t size_for(std::size_t bytes) {
     return static_cast<std::size_t>(std::ranges::lower_bound(kSizes, bytes) - kSizes.begin());
   }
-  static std::size_t kept_max(std::size_t i) { return std::max<std::size_t>(1, kLargeBuffersKeptBytes / kSizes[i]); }
+  static std::size_t kept_max(std::size_t i) {
+    return std::max<std::size_t>(1, kLargeBuffersKeptBytes / kSizes[i]);
+  }
 
   std::array<std::vector<TextBuffer>, kSizes.size()> free_;
 };

@@ -52,7 +52,8 @@ class OutBuffer {
     const std::size_t wanted = now().size() + bytes;
     if (wanted <= now().capacity()) return;
     // The small one is made once, in one go, so that it does not creep up frame by frame.
-    if (wanted <= kPrivateKeepBytes) return small_.grow(wanted <= kUsualBytes ? kUsualBytes : kPrivateKeepBytes, small_.size());
+    if (wanted <= kPrivateKeepBytes)
+      return small_.grow(wanted <= kUsualBytes ? kUsualBytes : kPrivateKeepBytes, small_.size());
     TextBuffer larger = pool_->take(std::max(wanted, 2 * now().size()));
     larger.append(view());
     sent_ = 0;

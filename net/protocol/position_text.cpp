@@ -21,7 +21,8 @@ void PositionText::put_degrees(std::int32_t value_e7) {
   const std::int64_t value = value_e7 < 0 ? -std::int64_t{value_e7} : value_e7;
   if (value_e7 < 0) put('-');
   char* const begin = text_.data() + size_;
-  size_ += static_cast<std::size_t>(std::to_chars(begin, text_.data() + text_.size(), value / kPerDegree).ptr - begin);
+  size_ += static_cast<std::size_t>(
+      std::to_chars(begin, text_.data() + text_.size(), value / kPerDegree).ptr - begin);
   std::int64_t rest = value % kPerDegree;
   if (rest == 0) return;
   put('.');

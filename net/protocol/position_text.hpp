@@ -21,7 +21,7 @@ class PositionText {
   void put(char c) { text_[size_++] = c; }
   void put_degrees(std::int32_t value_e7);
 
-  std::array<char, 32> text_;            // "[-180.0000000,-90.0000000]" has 26
+  std::array<char, 32> text_;  // "[-180.0000000,-90.0000000]" has 26
   std::size_t size_ = 0;
 };
 

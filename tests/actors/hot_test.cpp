@@ -15,7 +15,8 @@ TEST_CASE("an ordinary CAF actor asks a puzzle on a hot core and is answered") {
   World world;
   Team& red = world.team("Red");
   CHECK(red.submits("lantern", "lighthouse") == "correct");
-  const auto puzzle = actors::actor_id(actors::ActorKind::kPuzzle, index(*world.hunt().find_puzzle("lantern")));
+  const auto puzzle =
+      actors::actor_id(actors::ActorKind::kPuzzle, index(*world.hunt().find_puzzle("lantern")));
   const std::size_t home = actors::Placement{std::make_shared<config::Hunt>(world.hunt()), 2}.core_of(puzzle);
   const caf::actor handle = world.house().shard(home).find(puzzle);
   std::string answer;

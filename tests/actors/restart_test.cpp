@@ -40,7 +40,8 @@ WorldOptions fragile_lantern() {
 }
 
 // The supervisor is an ordinary actor on a thread of CAF's: it is given time until the reply is there.
-std::string submits_patiently(World& world, Player& player, std::string_view puzzle, std::string_view answer) {
+std::string submits_patiently(World& world, Player& player, std::string_view puzzle,
+                              std::string_view answer) {
   std::string verdict = player.submits(puzzle, answer, "patient");
   for (int i = 0; verdict == "no reply" && i < 100'000; ++i) {
     std::this_thread::yield();

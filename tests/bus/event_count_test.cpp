@@ -20,10 +20,11 @@ TEST_CASE("waking nobody leaves no wake-up behind") {
   EventCount wake;
   wake.notify();
   bool pending = true;
-  wake.park([] { return true; }, [&](int fd) {
-    pollfd waited{fd, POLLIN, 0};
-    pending = ::poll(&waited, 1, 0) != 0;
-  });
+  wake.park([] { return true; },
+            [&](int fd) {
+              pollfd waited{fd, POLLIN, 0};
+              pending = ::poll(&waited, 1, 0) != 0;
+            });
   CHECK_FALSE(pending);
 }
 
@@ -32,10 +33,11 @@ TEST_CASE("a wake-up that comes late ends one wait, not every wait after it") {
   EventCount wake;
   wake.park([] { return true; }, [](int fd) { CHECK(::eventfd_write(fd, 1) == 0); });
   bool pending = true;
-  wake.park([] { return true; }, [&](int fd) {
-    pollfd waited{fd, POLLIN, 0};
-    pending = ::poll(&waited, 1, 0) != 0;
-  });
+  wake.park([] { return true; },
+            [&](int fd) {
+              pollfd waited{fd, POLLIN, 0};
+              pending = ::poll(&waited, 1, 0) != 0;
+            });
   CHECK_FALSE(pending);
 }
 

@@ -88,9 +88,12 @@ struct House {
 
 }  // namespace
 
-TEST_CASE("eight thousand triggers of one opening are one message, with the latest words and the first one's time") {
+TEST_CASE(
+    "eight thousand triggers of one opening are one message, with the latest words and the first one's "
+    "time") {
   House house;
-  for (std::uint64_t i = 0; i < 8'000; ++i) CHECK(house.lane.merge(1, item(7, i, static_cast<std::int64_t>(100 + i))));
+  for (std::uint64_t i = 0; i < 8'000; ++i)
+    CHECK(house.lane.merge(1, item(7, i, static_cast<std::int64_t>(100 + i))));
   house.settle();
   REQUIRE(house.listeners[1].heard.size() == 1);
   CHECK(house.listeners[1].heard[0].operands[0] == 7'999);
@@ -141,14 +144,16 @@ TEST_CASE("an item that finds a full ring waits, goes on merging, and is told on
   house.settle();
   CHECK(house.lane.pending() == 0);
   CHECK(house.listeners[1].heard.size() == target - 1'000 + 1);
-  CHECK(std::ranges::count_if(house.listeners[1].heard, [](const Head& head) { return head.target == 7; }) == 1);
+  CHECK(std::ranges::count_if(house.listeners[1].heard, [](const Head& head) { return head.target == 7; }) ==
+        1);
   CHECK(house.listeners[1].heard.back().operands[0] == 2);
   CHECK(house.pressure()[Priority::kNormal].queued() == 0);
 }
 
 TEST_CASE("more items than can be kept back are dropped and counted") {
   House house;
-  for (std::uint32_t target = 0; target < kPendingItemsMax; ++target) CHECK(house.lane.merge(0, item(target, 0)));
+  for (std::uint32_t target = 0; target < kPendingItemsMax; ++target)
+    CHECK(house.lane.merge(0, item(target, 0)));
   CHECK_FALSE(house.lane.merge(0, item(99'999, 0)));
   CHECK(house.lane.merge(0, item(5, 1)));
   house.settle();

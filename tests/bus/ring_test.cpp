@@ -127,8 +127,10 @@ TEST_CASE("a tiny ring carries half a million messages between two threads, each
   constexpr std::uint64_t kMessages = 500'000;
   std::jthread producer{[&ring] {
     for (std::uint64_t i = 0; i < kMessages;) {
-      if (send(ring.in, i, i % 300)) ++i;
-      else std::this_thread::yield();
+      if (send(ring.in, i, i % 300))
+        ++i;
+      else
+        std::this_thread::yield();
       static_cast<void>(ring.in.flush());
     }
   }};

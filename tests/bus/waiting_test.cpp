@@ -18,7 +18,8 @@ struct Loop {
   std::int64_t now_ns = 1;
 
   // One sample's time passes, of which it was parked and ran so much.
-  bool pass(std::int64_t parked_ms, std::int64_t ran_ms, std::int64_t switches = 0, std::int64_t pressure_ms = 0) {
+  bool pass(std::int64_t parked_ms, std::int64_t ran_ms, std::int64_t switches = 0,
+            std::int64_t pressure_ms = 0) {
     now_ns += Waiting::kSampleNs;
     waiting.parked(parked_ms * 1'000'000);
     load.ran_ns += ran_ms * 1'000'000;

@@ -22,5 +22,6 @@ class Keeper {
 };
 
 std::size_t take(Consumer& ring) {
-  return ring.consume_to(ring.published(), 1, [](const Message& message) { return Keeper{message}.is_one(); });
+  return ring.consume_to(ring.published(), 1,
+                         [](const Message& message) { return Keeper{message}.is_one(); });
 }

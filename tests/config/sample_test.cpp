@@ -20,9 +20,7 @@ using namespace cairn::config;
 
 namespace {
 
-std::filesystem::path hunts() {
-  return std::filesystem::path(CAIRN_SOURCE_DIR) / "config/hunts";
-}
+std::filesystem::path hunts() { return std::filesystem::path(CAIRN_SOURCE_DIR) / "config/hunts"; }
 
 const LoadedHunt& sample() {
   static const LoadedHunt loaded = load_hunt(hunts() / "harbour");

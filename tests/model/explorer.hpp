@@ -26,7 +26,7 @@ namespace cairn::model {
 
 inline constexpr std::size_t kThreadsMax = 4;
 inline constexpr std::size_t kLocationsMax = 32;
-inline constexpr std::size_t kStepsMax = 500;           // of one run: more is taken for a program that does not end
+inline constexpr std::size_t kStepsMax = 500;  // of one run: more is taken for a program that does not end
 inline constexpr std::uint64_t kStatesMax = 20'000'000;
 
 class Program {
@@ -41,8 +41,8 @@ class Program {
 
 struct Report {
   bool good = false;
-  std::string failure;               // of the first run that failed
-  std::vector<std::string> trace;    // its steps, with the lines of bus/ that took them
+  std::string failure;             // of the first run that failed
+  std::vector<std::string> trace;  // its steps, with the lines of bus/ that took them
   std::uint64_t runs = 0;
   std::uint64_t states = 0;
   std::uint64_t steps = 0;
@@ -61,8 +61,8 @@ std::size_t add_location(std::uint64_t value);
 std::uint64_t load(std::size_t location, std::memory_order order, Place place);
 void store(std::size_t location, std::uint64_t value, std::memory_order order, Place place);
 std::uint64_t exchange(std::size_t location, std::uint64_t value, std::memory_order order, Place place);
-bool compare_exchange(std::size_t location, std::uint64_t& expected, std::uint64_t value, std::memory_order success,
-                      std::memory_order failure, Place place);
+bool compare_exchange(std::size_t location, std::uint64_t& expected, std::uint64_t value,
+                      std::memory_order success, std::memory_order failure, Place place);
 
 std::size_t add_eventfd();
 void signal(std::size_t eventfd);

@@ -257,7 +257,9 @@ class WholeMailbox : public Program {
       case Source::kOutlet: return send_one(exchange_.lane(0));
       case Source::kMerged: return merge_two(exchange_.lane(0));
       case Source::kJournal:
-        return Sender{exchange_.journal().to(0), [this] { exchange_.journal().hand_over(0, mailbox_.wake()); }}.send({1}, 1);
+        return Sender{exchange_.journal().to(0),
+                      [this] { exchange_.journal().hand_over(0, mailbox_.wake()); }}
+            .send({1}, 1);
       case Source::kJob: return push(mailbox_, task_);
     }
   }
@@ -322,7 +324,8 @@ std::vector<Named> programs() {
 bool run(const Named& program) {
   const auto start = std::chrono::steady_clock::now();
   const Report report = explore(program.make);
-  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
+  const auto ms =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
   std::printf("%-52s %-6s %9llu runs %9llu states %6lld ms\n", program.name, report.good ? "holds" : "FAILS",
               static_cast<unsigned long long>(report.runs), static_cast<unsigned long long>(report.states),
               static_cast<long long>(ms.count()));

@@ -8,7 +8,6 @@
 #include <string>
 
 #include "bus/stream/frame.hpp"
-#include "tests/net/hunt_for_tests.hpp"
 #include "net/protocol/event_encoder.hpp"
 #include "net/protocol/json_writer.hpp"
 #include "net/protocol/outline.hpp"
@@ -17,6 +16,7 @@
 #include "net/protocol/state_encoder.hpp"
 #include "net/protocol/time_text.hpp"
 #include "net/session/credentials.hpp"
+#include "tests/net/hunt_for_tests.hpp"
 #include "tests/net/world_for_tests.hpp"
 
 namespace cairn::net {

@@ -11,10 +11,10 @@
 #include <vector>
 
 #include "bus/random.hpp"
-#include "tests/net/hunt_for_tests.hpp"
 #include "net/admin/admin_app.hpp"
 #include "net/admin/metrics.hpp"
 #include "net/http/player_app.hpp"
+#include "tests/net/hunt_for_tests.hpp"
 #include "tests/net/server_for_tests.hpp"
 
 namespace cairn::net {

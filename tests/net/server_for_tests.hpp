@@ -8,9 +8,9 @@
 
 #include "bus/clock.hpp"
 #include "bus/random.hpp"
-#include "tests/net/hunt_for_tests.hpp"
 #include "net/gateway/gateway.hpp"
 #include "net/gateway/listener.hpp"
+#include "tests/net/hunt_for_tests.hpp"
 #include "tests/net/raw_client.hpp"
 #include "tests/net/world_for_tests.hpp"
 

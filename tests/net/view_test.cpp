@@ -6,9 +6,9 @@
 #include <random>
 #include <string>
 
-#include "tests/net/hunt_for_tests.hpp"
 #include "net/session/credentials.hpp"
 #include "net/view/view.hpp"
+#include "tests/net/hunt_for_tests.hpp"
 #include "tests/net/world_for_tests.hpp"
 
 namespace cairn::net {

@@ -11,10 +11,13 @@ namespace {
 
 void check_streams(World& world) {
   for (const auto& team : world.teams())
-    for (const auto& player : team->members) CHECK_MESSAGE(player->stream_error().empty(), player->stream_error());
+    for (const auto& player : team->members)
+      CHECK_MESSAGE(player->stream_error().empty(), player->stream_error());
 }
 
-bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
 
 }  // namespace
 
@@ -45,13 +48,16 @@ TEST_CASE("a public event never carries the answer, and a solve of one team show
   for (const std::string& message : blue[0].messages()) CHECK_FALSE(contains(message, "ighthouse"));
 }
 
-TEST_CASE("wrong guesses cost tries, the same one twice costs one, and the third locks out for a growing while") {
+TEST_CASE(
+    "wrong guesses cost tries, the same one twice costs one, and the third locks out for a growing while") {
   World world;
   Team& red = world.team("Red", 2);
   CHECK(red.submits("lantern", "moon") == "incorrect");
   CHECK(red.submits("lantern", "MOON") == "already_tried");
-  CHECK(contains(red[0].ask("submit_answer", R"({"puzzle":"lantern","answer":"star"})"), R"("guesses_left":1)"));
-  CHECK(contains(red[1].ask("submit_answer", R"({"puzzle":"lantern","answer":"sun"})"), R"("lockout_until")"));
+  CHECK(contains(red[0].ask("submit_answer", R"({"puzzle":"lantern","answer":"star"})"),
+                 R"("guesses_left":1)"));
+  CHECK(
+      contains(red[1].ask("submit_answer", R"({"puzzle":"lantern","answer":"sun"})"), R"("lockout_until")"));
   CHECK(red[1].submits("lantern", "lighthouse") == "locked_out");
   world.after(59s);
   CHECK(red[0].submits("lantern", "lighthouse") == "locked_out");
@@ -90,7 +96,8 @@ TEST_CASE("the same request sent again gets the same reply and costs one guess, 
   world.crash_and_restart();
   red[0].resume();
   CHECK(red[0].ask("submit_answer", data, "same") == first);
-  CHECK(contains(red[0].ask("submit_answer", R"({"puzzle":"lantern","answer":"star"})"), R"("guesses_left":1)"));
+  CHECK(contains(red[0].ask("submit_answer", R"({"puzzle":"lantern","answer":"star"})"),
+                 R"("guesses_left":1)"));
 }
 
 TEST_CASE("points decay with each solve, and ties go to who was first") {
@@ -100,7 +107,8 @@ TEST_CASE("points decay with each solve, and ties go to who was first") {
   const char* const points[] = {R"("points":100)", R"("points":70)", R"("points":50)"};
   for (std::size_t i = 0; i < 3; ++i) {
     CHECK(teams[i]->submits("lantern", "lighthouse") == "correct");
-    CHECK(contains((*teams[i])[0].ask("submit_answer", R"({"puzzle":"anchor","answer":"anchor"})"), points[i]));
+    CHECK(
+        contains((*teams[i])[0].ask("submit_answer", R"({"puzzle":"anchor","answer":"anchor"})"), points[i]));
   }
   CHECK(contains((*teams[0])[0].get_state(), R"("rank":1)"));
   CHECK(contains((*teams[2])[0].get_state(), R"("rank":3)"));
@@ -120,10 +128,13 @@ TEST_CASE("hints cost points, in sequence, and cannot be bought on credit") {
 TEST_CASE("clues come in sequence, by asking and by the code that is found on site") {
   World world;
   Team& red = world.team("Red", 2);
-  CHECK(contains(red[0].ask("discover_clue", R"({"puzzle":"lantern","clue":1,"code":"rock7"})"), R"("code":"locked")"));
+  CHECK(contains(red[0].ask("discover_clue", R"({"puzzle":"lantern","clue":1,"code":"rock7"})"),
+                 R"("code":"locked")"));
   CHECK(contains(red[0].ask("discover_clue", R"({"puzzle":"lantern","clue":0})"), "It stands on a rock."));
-  CHECK(contains(red[0].ask("discover_clue", R"({"puzzle":"lantern","clue":1,"code":"rock8"})"), "bad_request"));
-  CHECK(contains(red[0].ask("discover_clue", R"({"puzzle":"lantern","clue":1,"code":"Rock 7"})"), "It turns."));
+  CHECK(contains(red[0].ask("discover_clue", R"({"puzzle":"lantern","clue":1,"code":"rock8"})"),
+                 "bad_request"));
+  CHECK(
+      contains(red[0].ask("discover_clue", R"({"puzzle":"lantern","clue":1,"code":"Rock 7"})"), "It turns."));
   CHECK(red[1].times_told("clue_discovered") == 2);
 }
 
@@ -132,8 +143,10 @@ TEST_CASE("a puzzle that wants a check-in takes answers only from who was there"
   Team& red = world.team("Red");
   CHECK(red.submits("lantern", "lighthouse") == "correct");
   CHECK(red.submits("stall", "oysters") == "locked");
-  CHECK(contains(red[0].ask("check_in", R"({"puzzle":"stall","at":[10.0,50.0],"accuracy_m":10})"), "too_far"));
-  CHECK(contains(red[0].ask("check_in", R"({"puzzle":"stall","at":[10.015,50.005],"accuracy_m":80})"), "low_accuracy"));
+  CHECK(
+      contains(red[0].ask("check_in", R"({"puzzle":"stall","at":[10.0,50.0],"accuracy_m":10})"), "too_far"));
+  CHECK(contains(red[0].ask("check_in", R"({"puzzle":"stall","at":[10.015,50.005],"accuracy_m":80})"),
+                 "low_accuracy"));
   CHECK(contains(red[0].ask("check_in", R"({"puzzle":"stall","at":[10.015,50.005],"accuracy_m":10})"),
                  R"("accepted":true)"));
   CHECK(red.submits("stall", "oysters") == "correct");

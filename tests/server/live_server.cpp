@@ -51,7 +51,8 @@ LivePlayer::LivePlayer(std::uint16_t port, std::string_view token) : client_(por
 
 std::string LivePlayer::ask(std::string_view type, std::string_view data) {
   const std::string id = "q" + std::to_string(next_request_++);
-  client_.text(R"({"type":")" + std::string{type} + R"(","id":")" + id + R"(","data":)" + std::string{data} + "}");
+  client_.text(R"({"type":")" + std::string{type} + R"(","id":")" + id + R"(","data":)" + std::string{data} +
+               "}");
   return wait_for((type == "ping" ? R"({"type":"pong","id":")" : R"({"type":"reply","id":")") + id + "\"");
 }
 

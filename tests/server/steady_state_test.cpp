@@ -35,16 +35,18 @@ std::vector<const config::Puzzle*> puzzles_open_from_the_start(const config::Hun
 }
 
 // What an evening consists of, once: every kind of request, right and wrong, on the puzzle given.
-void play_round(std::vector<std::unique_ptr<LivePlayer>>& players, const config::Puzzle& puzzle, std::string_view round) {
+void play_round(std::vector<std::unique_ptr<LivePlayer>>& players, const config::Puzzle& puzzle,
+                std::string_view round) {
   for (const auto& player : players) {
     CHECK(player->ask("submit_answer", guess(puzzle, "driftwood " + std::string{round})).find("incorrect") !=
           std::string::npos);
-    CHECK(player->ask("submit_answer", guess(puzzle, "driftwood " + std::string{round})).find("already_tried") !=
-          std::string::npos);
+    CHECK(player->ask("submit_answer", guess(puzzle, "driftwood " + std::string{round}))
+              .find("already_tried") != std::string::npos);
     player->ask("discover_clue", R"({"puzzle":)" + in_quotes(puzzle.id) + R"(,"clue":0})");
     player->ask("check_in", R"({"puzzle":)" + in_quotes(puzzle.id) + R"(,"at":[4.5,52],"accuracy_m":10})");
     player->ask("submit_answer", R"({"puzzle":"no-such-puzzle","answer":"x"})");
-    CHECK(player->ask("submit_answer", guess(puzzle, puzzle.answers[0])).find("\"correct\"") != std::string::npos);
+    CHECK(player->ask("submit_answer", guess(puzzle, puzzle.answers[0])).find("\"correct\"") !=
+          std::string::npos);
     player->ask("request_hint", R"({"puzzle":)" + in_quotes(puzzle.id) + R"(,"hint":0})");
     player->ask("ping", "{}");
     player->ask("get_state", "{}");
@@ -62,7 +64,8 @@ TEST_CASE("a core's loop allocates nothing while players guess, solve, buy hints
   const auto puzzles = puzzles_open_from_the_start(live.hunt());
   REQUIRE(puzzles.size() >= 4);
   std::vector<std::unique_ptr<LivePlayer>> players;
-  for (std::size_t team = 0; team < kTeams; ++team) players.push_back(live.captain("Team " + std::to_string(team)));
+  for (std::size_t team = 0; team < kTeams; ++team)
+    players.push_back(live.captain("Team " + std::to_string(team)));
   // The first rounds fill what grows once: buffers, a team's stream, the widest message.
   play_round(players, *puzzles[0], "one");
   play_round(players, *puzzles[1], "two");

@@ -49,8 +49,8 @@ void Player::resume() {
   for (const auto& [stream, at] : heard_)
     streams += (streams.empty() ? "\"" : ",\"") + stream + R"(":{"epoch":")" + at.first + R"(","offset":)" +
                std::to_string(at.second) + "}";
-  send_text(R"({"type":"resume","id":"resume","data":{"resume_token":")" + resume_token_ + R"(","streams":{)" + streams +
-            "}}}");
+  send_text(R"({"type":"resume","id":"resume","data":{"resume_token":")" + resume_token_ +
+            R"(","streams":{)" + streams + "}}}");
   world_.settle();
 }
 
@@ -61,7 +61,8 @@ void Player::send_text(std::string_view json) {
 std::string Player::ask(std::string_view type, std::string_view data, std::string_view id) {
   const std::string request_id = id.empty() ? "r" + std::to_string(next_request_++) : std::string{id};
   const std::size_t before = messages_.size();
-  send_text(R"({"type":")" + std::string{type} + R"(","id":")" + request_id + R"(","data":)" + std::string{data} + "}");
+  send_text(R"({"type":")" + std::string{type} + R"(","id":")" + request_id + R"(","data":)" +
+            std::string{data} + "}");
   world_.settle();
   const std::string wanted = R"("id":")" + request_id + "\"";
   for (std::size_t i = before; i < messages_.size(); ++i)
@@ -70,8 +71,9 @@ std::string Player::ask(std::string_view type, std::string_view data, std::strin
 }
 
 std::string Player::submits(std::string_view puzzle, std::string_view answer, std::string_view id) {
-  const std::string reply = ask(
-      "submit_answer", R"({"puzzle":")" + std::string{puzzle} + R"(","answer":")" + std::string{answer} + "\"}", id);
+  const std::string reply =
+      ask("submit_answer",
+          R"({"puzzle":")" + std::string{puzzle} + R"(","answer":")" + std::string{answer} + "\"}", id);
   simdjson::dom::parser parser;
   simdjson::dom::element root;
   if (parser.parse(reply).get(root) != simdjson::SUCCESS) return "no reply";
@@ -107,7 +109,8 @@ void Player::send(std::string_view json) {
   simdjson::dom::object streams;
   if (root.at_pointer("/data/streams").get(streams) != simdjson::SUCCESS) return;
   for (const auto field : streams) {
-    heard_.push_back({std::string{field.key}, {text_at(field.value, "/epoch"), number_at(field.value, "/offset")}});
+    heard_.push_back(
+        {std::string{field.key}, {text_at(field.value, "/epoch"), number_at(field.value, "/offset")}});
   }
 }
 
@@ -141,7 +144,8 @@ void Player::read_streams() {
       const auto slice = log->read(at.position, pieces, 64 * 1024);
       if (slice.count == 0) break;
       for (std::size_t i = 0; i < slice.count; ++i) {
-        std::span<const std::byte> bytes{static_cast<const std::byte*>(pieces[i].iov_base), pieces[i].iov_len};
+        std::span<const std::byte> bytes{static_cast<const std::byte*>(pieces[i].iov_base),
+                                         pieces[i].iov_len};
         while (!bytes.empty()) {
           const auto frame = static_cast<std::size_t>(bus::frame_bytes(bytes));
           const std::size_t head = frame < 128 ? 2 : 4;

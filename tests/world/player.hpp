@@ -71,7 +71,7 @@ class Player final : public net::SessionPeer {
  private:
   struct Followed {
     actors::StreamId stream = 0;
-    std::uint64_t offset = 0;       // the last one read
+    std::uint64_t offset = 0;  // the last one read
     std::uint64_t position = 0;
     bool placed = false;
   };
@@ -86,7 +86,8 @@ class Player final : public net::SessionPeer {
   std::vector<std::string> messages_;
   std::vector<ToldEvent> events_;
   std::vector<Followed> followed_;
-  std::vector<std::pair<std::string, std::pair<std::string, std::uint64_t>>> heard_;   // stream: epoch, last offset
+  std::vector<std::pair<std::string, std::pair<std::string, std::uint64_t>>>
+      heard_;  // stream: epoch, last offset
   std::string stream_error_;
   std::optional<net::CloseCode> closed_;
   std::uint64_t next_request_ = 1;
@@ -99,7 +100,9 @@ struct Team {
   std::vector<std::unique_ptr<Player>> members;
 
   [[nodiscard]] Player& operator[](std::size_t member) { return *members.at(member); }
-  std::string submits(std::string_view puzzle, std::string_view answer) { return members[0]->submits(puzzle, answer); }
+  std::string submits(std::string_view puzzle, std::string_view answer) {
+    return members[0]->submits(puzzle, answer);
+  }
 };
 
 }  // namespace cairn::test

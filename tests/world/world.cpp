@@ -42,8 +42,8 @@ World::Gate::Gate(std::size_t core, const std::shared_ptr<const config::Hunt>& h
 
 void World::Gate::connect(Player& player) {
   disconnect(player);
-  const actors::SessionRef ref{static_cast<std::uint32_t>(core_), static_cast<std::uint32_t>(sessions_.size()),
-                               next_generation_++};
+  const actors::SessionRef ref{static_cast<std::uint32_t>(core_),
+                               static_cast<std::uint32_t>(sessions_.size()), next_generation_++};
   sessions_.push_back(&player);
   player.open(context_, ref);
 }
@@ -57,8 +57,10 @@ void World::Gate::disconnect(Player& player) {
 void World::Gate::on_reply(const actors::SessionRef& session, std::string_view request_id,
                            const actors::Reply& reply) {
   if (session.slot == 0xffffffU) {
-    if (exchange_ != nullptr) exchange_->response = app_.on_reply(*exchange_, reply);
-    else operator_reply_ = reply;
+    if (exchange_ != nullptr)
+      exchange_->response = app_.on_reply(*exchange_, reply);
+    else
+      operator_reply_ = reply;
     return;
   }
   Player* player = sessions_.at(session.slot);
@@ -137,8 +139,8 @@ void World::build() {
   REQUIRE_MESSAGE(house.has_value(), (house ? "" : house.error().message));
   house_ = std::move(*house);
   for (std::size_t core = 0; core < options_.cores; ++core) {
-    gates_.push_back(std::make_unique<Gate>(core, hunt_, house_->streams(), house_->shard(core), clock_, random_,
-                                            house_->data_id(), files_));
+    gates_.push_back(std::make_unique<Gate>(core, hunt_, house_->streams(), house_->shard(core), clock_,
+                                            random_, house_->data_id(), files_));
     house_->attach(core, *gates_[core]);
   }
   const Result<void> replayed = house_->replay();
@@ -178,10 +180,11 @@ Team& World::team(std::string_view name, std::size_t members) {
     const std::size_t core = (teams_.size() + i) % house_->cores();
     const std::string player = team.name + "-" + std::to_string(i + 1);
     const net::HttpResponse response =
-        i == 0 ? gate(core).post(*this, "/v1/teams",
-                                 R"({"team_name":")" + team.name + R"(","player_name":")" + player + "\"}")
-               : gate(core).post(*this, "/v1/join",
-                                 R"({"join_code":")" + team.join_code + R"(","player_name":")" + player + "\"}");
+        i == 0
+            ? gate(core).post(*this, "/v1/teams",
+                              R"({"team_name":")" + team.name + R"(","player_name":")" + player + "\"}")
+            : gate(core).post(*this, "/v1/join",
+                              R"({"join_code":")" + team.join_code + R"(","player_name":")" + player + "\"}");
     REQUIRE_MESSAGE(response.status / 100 == 2, response.body);
     const simdjson::dom::element body = parser.parse(response.body);
     if (i == 0) team.join_code = std::string_view{body["join_code"]};

@@ -87,8 +87,8 @@ class World {
 class World::Gate final : public actors::GatewayPort, private net::StreamDirectory {
  public:
   Gate(std::size_t core, const std::shared_ptr<const config::Hunt>& hunt, bus::StreamSet& streams,
-       actors::CommandPort& commands, const bus::Clock& clock, bus::RandomSource& random, std::string_view data_id,
-       const net::StaticFiles& files);
+       actors::CommandPort& commands, const bus::Clock& clock, bus::RandomSource& random,
+       std::string_view data_id, const net::StaticFiles& files);
 
   // Returns the reference of a new session whose frames go to `player`.
   void connect(Player& player);
@@ -98,7 +98,8 @@ class World::Gate final : public actors::GatewayPort, private net::StreamDirecto
   actors::Reply command(World& world, actors::Command command);
 
   void on_entry(const actors::Entry& entry) override { context_.view.fold(entry); }
-  void on_reply(const actors::SessionRef& session, std::string_view request_id, const actors::Reply& reply) override;
+  void on_reply(const actors::SessionRef& session, std::string_view request_id,
+                const actors::Reply& reply) override;
   void on_notice(const actors::Notice& /*notice*/) override {}
   void on_published(std::uint64_t /*sequence*/) override {}
   void on_replaced(actors::PlayerIndex /*player*/, std::uint64_t /*generation*/) override {}

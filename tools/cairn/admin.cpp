@@ -46,9 +46,9 @@ std::string json_text(std::string_view text) {
 }
 
 int post(const AdminOptions& options, const std::string& path, const std::string& body) {
-  const std::filesystem::path file =
-      options.token_file.empty() ? std::filesystem::path{options.data} / "operator.token"
-                                 : std::filesystem::path{options.token_file};
+  const std::filesystem::path file = options.token_file.empty()
+                                         ? std::filesystem::path{options.data} / "operator.token"
+                                         : std::filesystem::path{options.token_file};
   const Result<std::string> token = read_text(file);
   if (!token) return fail(token.error().message + "; give --data of the running server, or --token-file");
   const auto address = net::ListenAddress::parse(options.admin);
@@ -80,7 +80,8 @@ int mint(const AdminOptions& options) {
   const auto role = net::staff_role_of(options.role);
   if (!role) return fail("there is no role " + options.role + ": viewer, designer, editor or operator");
   if (!std::filesystem::is_directory(options.data))
-    return fail(options.data + " is no data directory: give --data of the server, which makes it at its first start");
+    return fail(options.data +
+                " is no data directory: give --data of the server, which makes it at its first start");
   bus::SystemRandom random;
   const auto token =
       net::StaffTokens::mint(std::filesystem::path{options.data} / kStaffTokensFile, *role, random);
@@ -115,8 +116,9 @@ void add_admin(CLI::App& app, int& exit_code) {
        [](const AdminOptions& o) { return post(o, "/v1/admin/districts/" + o.subject + "/open", "{}"); });
   verb("close", "Close a district", "district",
        [](const AdminOptions& o) { return post(o, "/v1/admin/districts/" + o.subject + "/close", "{}"); });
-  verb("announce", "Tell all players something", "text",
-       [](const AdminOptions& o) { return post(o, "/v1/admin/announce", "{\"text\":" + json_text(o.subject) + "}"); });
+  verb("announce", "Tell all players something", "text", [](const AdminOptions& o) {
+    return post(o, "/v1/admin/announce", "{\"text\":" + json_text(o.subject) + "}");
+  });
   for (const char* name : {"pause", "resume", "end"})
     verb(name, "Change the hunt's state", nullptr,
          [name](const AdminOptions& o) { return post(o, std::string{"/v1/admin/"} + name, "{}"); });
@@ -126,7 +128,8 @@ void add_admin(CLI::App& app, int& exit_code) {
   token->add_option("--data", options->data, "The server's data directory")->capture_default_str();
   token->callback([options, &exit_code] { exit_code = mint(*options); });
 
-  CLI::App* repairing = app.add_subcommand("repair", "Accept the loss of what a damaged journal cannot prove");
+  CLI::App* repairing =
+      app.add_subcommand("repair", "Accept the loss of what a damaged journal cannot prove");
   repairing->add_option("data", options->data, "The data directory")->required();
   repairing->callback([options, &exit_code] { exit_code = repair(options->data); });
 }

@@ -63,9 +63,10 @@ Result<void> claim_revision(const std::filesystem::path& directory, std::uint64_
   const Result<std::string> text = read_text(file);
   if (!text) return text.error();
   if (*text == mine) return {};
-  return failure(directory.string() +
-                 " holds a hunt that was begun with other files: put the hunt's folder back as it was, or give a new "
-                 "--data directory to begin anew");
+  return failure(
+      directory.string() +
+      " holds a hunt that was begun with other files: put the hunt's folder back as it was, or give a new "
+      "--data directory to begin anew");
 }
 
 Result<void> ensure_operator_token(const std::filesystem::path& directory) {

@@ -4,7 +4,8 @@
 
 namespace cairn::tools {
 
-CoreFigures gather_figures(House& house, const net::Gateway& gateway, std::size_t core, std::uint64_t gathered) {
+CoreFigures gather_figures(House& house, const net::Gateway& gateway, std::size_t core,
+                           std::uint64_t gathered) {
   bus::Core& loop = house.core(core);
   return {gateway.counters(),
           loop.pressure(),

@@ -16,13 +16,14 @@ namespace cairn::tools {
 struct CoreFigures {
   net::GatewayCounters gateway;
   bus::Pressure pressure;
-  std::size_t queued = 0;               // in the run queues
-  bool is_crowded = false;              // more runnable threads than processors: parks at once
-  std::uint64_t allocated_bytes = 0;    // by this core's thread, ever; 0 without jemalloc
-  std::uint64_t gathered = 0;           // how often, this time included
+  std::size_t queued = 0;             // in the run queues
+  bool is_crowded = false;            // more runnable threads than processors: parks at once
+  std::uint64_t allocated_bytes = 0;  // by this core's thread, ever; 0 without jemalloc
+  std::uint64_t gathered = 0;         // how often, this time included
 };
 
 // Takes nothing from the heap.
-CoreFigures gather_figures(House& house, const net::Gateway& gateway, std::size_t core, std::uint64_t gathered);
+CoreFigures gather_figures(House& house, const net::Gateway& gateway, std::size_t core,
+                           std::uint64_t gathered);
 
 }  // namespace cairn::tools

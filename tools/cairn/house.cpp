@@ -30,8 +30,8 @@ class House::Encoder final : public bus::EventEncoder {
     actors::for_each_event(*entry, [&](const actors::EventRef& event) { streams.push_back(event.stream); });
   }
 
-  std::size_t encode(std::uint64_t sequence, std::span<const std::byte> body, std::size_t index, std::uint64_t offset,
-                     std::span<std::byte> out) override {
+  std::size_t encode(std::uint64_t sequence, std::span<const std::byte> body, std::size_t index,
+                     std::uint64_t offset, std::span<std::byte> out) override {
     const Result<actors::Entry> entry = actors::decode_entry(sequence, body);
     CAIRN_ASSERT(entry.has_value());
     std::size_t bytes = 0;
@@ -60,7 +60,8 @@ House::House(HouseOptions options, const bus::Clock& clock, const std::vector<bu
       encoder_(std::make_unique<Encoder>(options_.hunt)) {
   const std::uint32_t teams = options_.hunt->teams_max;
   streams_ = std::make_unique<bus::StreamSet>(
-      std::array<std::uint32_t, bus::kStreamKinds>{1, teams, teams * actors::kMemberSlots, 1}, options_.cores);
+      std::array<std::uint32_t, bus::kStreamKinds>{1, teams, teams * actors::kMemberSlots, 1},
+      options_.cores);
   exchange_ = std::make_unique<bus::Exchange>(options_.cores);
   journal_ = std::make_unique<bus::Journal>(*store_, *exchange_, *streams_, *encoder_, clock);
   // One worker for what is cold: as CAF comes it starts four and looks for work all the time.
@@ -68,15 +69,16 @@ House::House(HouseOptions options, const bus::Clock& clock, const std::vector<bu
   system_config_.set("scheduler.max-threads", std::size_t{1});
   system_ = std::make_unique<caf::actor_system>(system_config_);
   for (std::size_t i = 0; i < options_.cores; ++i) {
-    cores_.push_back(std::make_unique<bus::Core>(i, *exchange_, streams_->epochs(),
-                                                 actors::Shard::queues(*options_.hunt), clock, *pollers.at(i)));
+    cores_.push_back(std::make_unique<bus::Core>(
+        i, *exchange_, streams_->epochs(), actors::Shard::queues(*options_.hunt), clock, *pollers.at(i)));
     shards_.push_back(
         std::make_unique<actors::Shard>(*cores_.back(), options_.hunt, *system_, options_.role_factory));
   }
   const actors::Placement placement{options_.hunt, options_.cores};
-  supervisor_ = actors::spawn_supervisor(*system_, [this, placement](actors::ActorId actor) -> actors::RestartPort& {
-    return *shards_[placement.core_of(actor)];
-  });
+  supervisor_ =
+      actors::spawn_supervisor(*system_, [this, placement](actors::ActorId actor) -> actors::RestartPort& {
+        return *shards_[placement.core_of(actor)];
+      });
   for (const auto& shard : shards_) {
     shard->supervise(supervisor_);
     shard->spawn_actors();
@@ -115,7 +117,8 @@ void House::run() {
     core_threads_.emplace_back([this, i](const std::stop_token& stop) {
       name_thread("core-" + std::to_string(i));
       shards_[i]->enter();
-      cores_[i]->run(stop, options_.cpus.empty() ? bus::kAnyProcessor : options_.cpus[i % options_.cpus.size()]);
+      cores_[i]->run(stop,
+                     options_.cpus.empty() ? bus::kAnyProcessor : options_.cpus[i % options_.cpus.size()]);
     });
 }
 

@@ -24,10 +24,10 @@ namespace cairn {
 
 struct HouseOptions {
   std::shared_ptr<const config::Hunt> hunt;
-  std::filesystem::path data;              // the journal's directory
+  std::filesystem::path data;  // the journal's directory
   std::size_t cores = 1;
-  std::vector<int> cpus;                   // for each core, pinned while there are some to spare; empty: never
-  actors::RoleFactory role_factory;        // for tests
+  std::vector<int> cpus;             // for each core, pinned while there are some to spare; empty: never
+  actors::RoleFactory role_factory;  // for tests
 };
 
 class House {

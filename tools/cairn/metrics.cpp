@@ -16,7 +16,8 @@ template <class Value>
 void per_core(net::MetricsText& text, std::span<const CoreFigures> cores, std::string_view name,
               std::string_view help, std::string_view type, Value&& value) {
   text.begin(name, help, type);
-  for (std::size_t core = 0; core < cores.size(); ++core) text.sample(name, of_core(core), value(cores[core]));
+  for (std::size_t core = 0; core < cores.size(); ++core)
+    text.sample(name, of_core(core), value(cores[core]));
 }
 
 void append_pressure(net::MetricsText& text, std::span<const CoreFigures> cores) {
@@ -31,8 +32,10 @@ void append_pressure(net::MetricsText& text, std::span<const CoreFigures> cores)
     }
   };
   by_priority("cairn_messages_enqueued_total", "Messages that cores sent.", &bus::Pressure::Counts::enqueued);
-  by_priority("cairn_messages_delivered_total", "Messages that cores handled.", &bus::Pressure::Counts::delivered);
-  by_priority("cairn_messages_merged_total", "Messages that became one with another.", &bus::Pressure::Counts::merged);
+  by_priority("cairn_messages_delivered_total", "Messages that cores handled.",
+              &bus::Pressure::Counts::delivered);
+  by_priority("cairn_messages_merged_total", "Messages that became one with another.",
+              &bus::Pressure::Counts::merged);
   by_priority("cairn_events_dropped_total", "Messages that were shed.", &bus::Pressure::Counts::dropped);
 }
 
@@ -42,7 +45,8 @@ void append_journal(net::MetricsText& text, const bus::JournalCounts& journal) {
   text.begin("cairn_journal_commit_seconds", "Time that commits took.", "summary");
   text.seconds("cairn_journal_commit_seconds_sum", journal.commit_ns_total);
   text.sample("cairn_journal_commit_seconds_count", "", journal.commits);
-  text.gauge("cairn_journal_commit_seconds_max", "The longest commit.", static_cast<double>(journal.commit_ns_max) / 1e9);
+  text.gauge("cairn_journal_commit_seconds_max", "The longest commit.",
+             static_cast<double>(journal.commit_ns_max) / 1e9);
 }
 
 // "some avg10=0.00 avg60=0.00 avg300=0.00 total=12345": microseconds in which somebody waited for a processor.
@@ -51,8 +55,8 @@ void append_processor_pressure(net::MetricsText& text) {
   std::string word;
   while (file >> word)
     if (word.starts_with("total=")) {
-      text.begin("cairn_cpu_pressure_seconds_total", "Time in which a thread of this machine waited for a processor.",
-                 "counter");
+      text.begin("cairn_cpu_pressure_seconds_total",
+                 "Time in which a thread of this machine waited for a processor.", "counter");
       return text.seconds("cairn_cpu_pressure_seconds_total", std::stoll(word.substr(6)) * 1'000);
     }
 }
@@ -66,8 +70,9 @@ std::string render_metrics(std::span<const CoreFigures> cores, const bus::Journa
   net::append_gateway_metrics(text, gateways);
   per_core(text, cores, "cairn_mailbox_depth", "Messages that wait in this core's run queues.", "gauge",
            [](const CoreFigures& core) { return core.queued; });
-  per_core(text, cores, "cairn_core_crowded", "1 while this core parks at once, for want of a processor of its own.",
-           "gauge", [](const CoreFigures& core) { return core.is_crowded ? 1U : 0U; });
+  per_core(text, cores, "cairn_core_crowded",
+           "1 while this core parks at once, for want of a processor of its own.", "gauge",
+           [](const CoreFigures& core) { return core.is_crowded ? 1U : 0U; });
   append_pressure(text, cores);
   append_journal(text, journal);
   text.begin("cairn_allocated_bytes_total", "Bytes that a thread has taken from the heap.", "counter");

@@ -44,7 +44,8 @@ void raise_descriptor_limit() {
   limit.rlim_cur = limit.rlim_max;
   ::setrlimit(RLIMIT_NOFILE, &limit);
   if (limit.rlim_max < 8'500)
-    std::fprintf(stderr, "cairn: only %llu file descriptors are allowed, so at most as many players can connect\n",
+    std::fprintf(stderr,
+                 "cairn: only %llu file descriptors are allowed, so at most as many players can connect\n",
                  static_cast<unsigned long long>(limit.rlim_max));
 }
 
@@ -115,7 +116,9 @@ void add_serve(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   command->add_option("--web", options->web, "Folder of the player's page, as its bundler made it");
   command->add_option("--origin", options->origins, "A foreign origin whose pages may connect (repeatable)");
-  command->add_option("--cores", options->cores, "The processors of the loops, one each; else all that the process was given")
+  command
+      ->add_option("--cores", options->cores,
+                   "The processors of the loops, one each; else all that the process was given")
       ->delimiter(',');
   command->callback([options, &exit_code] { exit_code = serve(*options); });
 }

@@ -20,7 +20,7 @@ struct Server::Front {
   bus::SystemRandom random;
   std::unique_ptr<net::Gateway> gateway;
   std::unique_ptr<net::AdminApp> operators;
-  std::uint64_t gathered = 0;            // written on the core's loop
+  std::uint64_t gathered = 0;  // written on the core's loop
   bus::Published<CoreFigures> figures;
 };
 
@@ -55,7 +55,8 @@ Result<void> Server::open_parts() {
   if (!house) return house.error();
   house_ = std::move(*house);
 
-  if (const auto claimed = claim_revision(options_.data, options_.hunt->content_hash); !claimed) return claimed.error();
+  if (const auto claimed = claim_revision(options_.data, options_.hunt->content_hash); !claimed)
+    return claimed.error();
   const auto secret = load_secret(options_.data);
   if (!secret) return secret.error();
   if (const auto made = ensure_operator_token(options_.data); !made) return made.error();
@@ -88,11 +89,13 @@ void Server::open_gateway(std::size_t core, const net::Secret& secret) {
   options.on_sweep = [this, &front, core] {
     front.figures.offer(gather_figures(*house_, *front.gateway, core, ++front.gathered));
   };
-  front.gateway = std::make_unique<net::Gateway>(std::move(options), front.io, options_.hunt, house_->streams(),
-                                                 house_->shard(core), clock_, front.random, files_);
+  front.gateway =
+      std::make_unique<net::Gateway>(std::move(options), front.io, options_.hunt, house_->streams(),
+                                     house_->shard(core), clock_, front.random, files_);
   net::AdminHooks hooks{[&gateway = *front.gateway] { return !gateway.context().draining; },
                         [this] { return metrics(); }};
-  front.operators = std::make_unique<net::AdminApp>(front.gateway->context(), staff_, *audit_, std::move(hooks));
+  front.operators =
+      std::make_unique<net::AdminApp>(front.gateway->context(), staff_, *audit_, std::move(hooks));
   front.gateway->serve_operators(*front.operators);
   house_->attach(core, *front.gateway);
 }

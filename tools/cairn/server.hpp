@@ -29,10 +29,10 @@ struct ServerOptions {
   net::ListenAddress players{"127.0.0.1", 0};
   net::ListenAddress operators{"127.0.0.1", 0};
   std::filesystem::path data;
-  std::string web;                       // folder of the player's page; empty: none is served
-  std::vector<std::string> origins;      // foreign ones that may connect
+  std::string web;                   // folder of the player's page; empty: none is served
+  std::vector<std::string> origins;  // foreign ones that may connect
   std::size_t cores = 1;
-  std::vector<int> cpus;                 // for each core, pinned while there are some to spare; empty: never
+  std::vector<int> cpus;  // for each core, pinned while there are some to spare; empty: never
 };
 
 class Server {

@@ -30,9 +30,9 @@ int run_load(const LoadOptions& options) {
 
 void add_options(CLI::App& load, LoadOptions& options) {
   static const std::map<std::string, Profile> profiles = {{"steady", Profile::steady},
-                                                           {"openings", Profile::openings},
-                                                           {"rush", Profile::rush},
-                                                           {"storm", Profile::storm}};
+                                                          {"openings", Profile::openings},
+                                                          {"rush", Profile::rush},
+                                                          {"storm", Profile::storm}};
   load.add_option("URL", options.url, "The server: ws://127.0.0.1:8080")->required();
   load.add_option("--answer-key", options.answer_key_path,
                   "The hunt's answers, made by `cairn check --answer-key`")

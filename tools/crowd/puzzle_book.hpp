@@ -25,7 +25,7 @@ struct PuzzleSolution {
   double longitude = 0;
   double latitude = 0;
   std::uint32_t hints_count = 0;
-  bool takes_check_in = false;          // by position within a radius, or by code
+  bool takes_check_in = false;  // by position within a radius, or by code
   bool needs_check_in = false;
 };
 

@@ -18,7 +18,7 @@ namespace {
 
 struct BenchOptions {
   std::string part;
-  std::string schedule;                  // a file, or else made from what follows
+  std::string schedule;  // a file, or else made from what follows
   std::string profile = "steady-120k";
   std::string mode = "inside";
   std::size_t cores = 2;
@@ -36,7 +36,8 @@ bool is_whole(const Run& run, const workload::Schedule& schedule) {
 int tell(Run run, const BenchOptions& options, const workload::Schedule& schedule) {
   run.program = "cairn " + options.part;
   const auto wide = [](std::uint64_t number) { return static_cast<unsigned long long>(number); };
-  std::fprintf(stderr, "%s %s, %s: %llu events, %llu follow-ups, %llu triggers, %llu more of which were merged\n",
+  std::fprintf(stderr,
+               "%s %s, %s: %llu events, %llu follow-ups, %llu triggers, %llu more of which were merged\n",
                run.program.c_str(), run.mode.c_str(), schedule.profile.c_str(), wide(run.sums.events),
                wide(run.sums.follow_ups), wide(run.sums.triggers), wide(run.merged[1]));
   std::puts(to_json(schedule, run).c_str());
@@ -46,7 +47,9 @@ int tell(Run run, const BenchOptions& options, const workload::Schedule& schedul
 }
 
 int bench_mailbox(const BenchOptions& options, const workload::Schedule& schedule) {
-  const auto make_actors = [&](std::size_t) { return std::make_unique<PlainActors>(schedule, options.cores); };
+  const auto make_actors = [&](std::size_t) {
+    return std::make_unique<PlainActors>(schedule, options.cores);
+  };
   Runner<PlainActors> runner{schedule, {options.mode == "inside", options.cores}, make_actors};
   return tell(runner.run(), options, schedule);
 }
@@ -65,8 +68,9 @@ int bench_bus(const BenchOptions& options, const workload::Schedule& schedule) {
 }
 
 int bench(const BenchOptions& options) {
-  const workload::Schedule schedule = options.schedule.empty() ? workload::make(options.profile, options.parameters)
-                                                               : workload::load(options.schedule);
+  const workload::Schedule schedule = options.schedule.empty()
+                                          ? workload::make(options.profile, options.parameters)
+                                          : workload::load(options.schedule);
   return options.part == "bus" ? bench_bus(options, schedule) : bench_mailbox(options, schedule);
 }
 
@@ -74,8 +78,11 @@ int bench(const BenchOptions& options) {
 
 void add_bench(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<BenchOptions>();
-  CLI::App* command = app.add_subcommand("bench", "One part of the server alone, under a schedule made beforehand");
-  command->add_option("part", options->part, "bus: cores, queues and CAF actors; mailbox: cores and queues alone")
+  CLI::App* command =
+      app.add_subcommand("bench", "One part of the server alone, under a schedule made beforehand");
+  command
+      ->add_option("part", options->part,
+                   "bus: cores, queues and CAF actors; mailbox: cores and queues alone")
       ->required()
       ->check(CLI::IsMember({"bus", "mailbox"}));
   command->add_option("--schedule", options->schedule, "A schedule of bench_workload's, instead of --profile")
@@ -85,16 +92,20 @@ void add_bench(CLI::App& app, int& exit_code) {
   command->add_option("--profile", options->profile, "What is offered")
       ->check(CLI::IsMember(profiles))
       ->capture_default_str();
-  command->add_option("--mode", options->mode, "inside: the loops send, as our sockets do; outside: two threads more")
+  command
+      ->add_option("--mode", options->mode,
+                   "inside: the loops send, as our sockets do; outside: two threads more")
       ->check(CLI::IsMember({"inside", "outside"}))
       ->capture_default_str();
   command->add_option("--cores", options->cores, "Loops")->check(CLI::Range(1, 64))->capture_default_str();
-  command->add_option("--seconds", options->parameters.seconds, "How long it is measured")->capture_default_str();
+  command->add_option("--seconds", options->parameters.seconds, "How long it is measured")
+      ->capture_default_str();
   command->add_option("--seed", options->parameters.seed, "Makes the schedule")->capture_default_str();
   command->add_option("--districts", options->parameters.districts)->capture_default_str();
   command->add_option("--teams", options->parameters.teams)->capture_default_str();
   command->add_option("--bytes", options->parameters.payload_bytes, "Of each payload")->capture_default_str();
-  command->add_flag("--json", options->json, "The last line of standard output is one JSON object (it always is)");
+  command->add_flag("--json", options->json,
+                    "The last line of standard output is one JSON object (it always is)");
   command->callback([options, &exit_code] { exit_code = bench(*options); });
 }
 

@@ -23,11 +23,17 @@ class BenchCore final : public bus::CoreHandler {
  public:
   BenchCore(const workload::Schedule& schedule, Progress& progress, std::size_t core, std::size_t cores,
             std::unique_ptr<Actors> actors)
-      : schedule_(schedule), progress_(progress), index_(core), cores_(cores), account_(schedule, core, cores),
+      : schedule_(schedule),
+        progress_(progress),
+        index_(core),
+        cores_(cores),
+        account_(schedule, core, cores),
         actors_(std::move(actors)) {}
 
   // One run queue for each district here, and one for teams.
-  static std::size_t queues(const workload::Schedule& schedule, std::size_t cores) { return schedule.districts / cores + 2; }
+  static std::size_t queues(const workload::Schedule& schedule, std::size_t cores) {
+    return schedule.districts / cores + 2;
+  }
 
   void attach(bus::Core& core) {
     core_ = &core;
@@ -49,7 +55,8 @@ class BenchCore final : public bus::CoreHandler {
   bool on_folded() override { return false; }
   std::size_t queue_of(const bus::Message& message) override {
     const bus::Head& head = message.head();
-    return static_cast<Kind>(head.kind) == Kind::kToTeam ? schedule_.districts / cores_ + 1 : head.target / cores_;
+    return static_cast<Kind>(head.kind) == Kind::kToTeam ? schedule_.districts / cores_ + 1
+                                                         : head.target / cores_;
   }
   bool on_message(const bus::Message& message) override {
     const Event event = read(message.head(), schedule_);

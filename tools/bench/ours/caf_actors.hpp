@@ -37,7 +37,8 @@ class HotActor final : public actors::hot<> {
 
 class CafActors final : public actors::Home {
  public:
-  CafActors(const workload::Schedule& schedule, std::size_t core, std::size_t cores, caf::actor_system& system)
+  CafActors(const workload::Schedule& schedule, std::size_t core, std::size_t cores,
+            caf::actor_system& system)
       : schedule_(schedule), cores_(cores), system_(system), context_(system), index_(core) {}
 
   void attach(bus::Core& core) {
@@ -49,7 +50,8 @@ class CafActors final : public actors::Home {
   void end() {
     loop_ = std::thread::id{};
     for (auto* actors : {&districts_, &teams_})
-      for (HotActor* actor : *actors) actor->deliver([actor] { actor->quit(caf::exit_reason::user_shutdown); });
+      for (HotActor* actor : *actors)
+        actor->deliver([actor] { actor->quit(caf::exit_reason::user_shutdown); });
     while (core_->run_jobs()) {
     }
     references_.clear();
@@ -65,9 +67,7 @@ class CafActors final : public actors::Home {
   }
 
   // --- actors::Home ---
-  void push(bus::Job& turn) noexcept override {
-    core_->mailbox().push(turn);
-  }
+  void push(bus::Job& turn) noexcept override { core_->mailbox().push(turn); }
   [[nodiscard]] caf::execution_unit& context() noexcept override { return context_; }
   [[nodiscard]] bool is_here() const noexcept override {
     return loop_ == std::thread::id{} || loop_ == std::this_thread::get_id();

@@ -14,7 +14,9 @@ namespace cairn::bench {
 class PlainActors {
  public:
   PlainActors(const workload::Schedule& schedule, std::size_t cores)
-      : cores_(cores), districts_(schedule.districts), states_of_districts_(schedule.districts / cores + 1),
+      : cores_(cores),
+        districts_(schedule.districts),
+        states_of_districts_(schedule.districts / cores + 1),
         states_of_teams_(schedule.teams / cores + 1) {}
 
   void attach(bus::Core& /*core*/) {}

@@ -38,9 +38,10 @@ class Runner {
         exchange_(options.cores, options.inside ? 0 : kLanes),
         epochs_(options.cores) {
     for (std::size_t i = 0; i < options.cores; ++i) {
-      feeds_.push_back(options.inside ? std::make_unique<Feed>(sender(i, options.cores)) : std::make_unique<Feed>());
-      cores_.push_back(std::make_unique<bus::Core>(i, exchange_, epochs_,
-                                                   BenchCore<Actors>::queues(schedule, options.cores), clock_, *feeds_[i]));
+      feeds_.push_back(options.inside ? std::make_unique<Feed>(sender(i, options.cores))
+                                      : std::make_unique<Feed>());
+      cores_.push_back(std::make_unique<bus::Core>(
+          i, exchange_, epochs_, BenchCore<Actors>::queues(schedule, options.cores), clock_, *feeds_[i]));
       tenants_.push_back(
           std::make_unique<BenchCore<Actors>>(schedule, progress_, i, options.cores, make_actors(i)));
       feeds_[i]->attach(*cores_[i]);
@@ -56,7 +57,8 @@ class Runner {
       threads.emplace_back([this, i](const std::stop_token& stop) { loop(i, stop); });
     }
     for (std::size_t lane = 0; !options_.inside && lane < kLanes; ++lane)
-      threads.emplace_back([this, lane, start_ns](const std::stop_token& stop) { send_outside(lane, start_ns, stop); });
+      threads.emplace_back(
+          [this, lane, start_ns](const std::stop_token& stop) { send_outside(lane, start_ns, stop); });
     Run run = watch(schedule_, progress_, start_ns);
     for (std::jthread& thread : threads) thread.request_stop();
     for (const auto& core : cores_) core->wake();
@@ -67,7 +69,8 @@ class Runner {
 
  private:
   static constexpr std::size_t kLanes = 2;
-  static constexpr std::int64_t kStartDelayNs = 1'500'000'000;   // long enough to tell how crowded the machine is
+  static constexpr std::int64_t kStartDelayNs =
+      1'500'000'000;  // long enough to tell how crowded the machine is
 
   Sender sender(std::size_t index, std::size_t producers) {
     return {schedule_, progress_, index, producers, options_.cores};
@@ -106,7 +109,8 @@ class Runner {
       run.samples.push_back(&tenants_[i]->account().samples());
       run.resident_bytes -= run.samples.back()->bytes();
     }
-    for (std::size_t lane = 0; !options_.inside && lane < kLanes; ++lane) pressure += exchange_.lane(lane).pressure();
+    for (std::size_t lane = 0; !options_.inside && lane < kLanes; ++lane)
+      pressure += exchange_.lane(lane).pressure();
     for (std::size_t p = 0; p < bus::kPriorities; ++p) {
       CAIRN_ASSERT(pressure.by_priority[p].queued() == 0);
       run.merged[p] = pressure.by_priority[p].merged;

@@ -21,7 +21,10 @@ class Sender {
 
   Sender(const workload::Schedule& schedule, Progress& progress, std::size_t index, std::size_t producers,
          std::size_t cores)
-      : producer_(schedule, progress, index, producers), progress_(progress), slot_(kMergedSlots + index), cores_(cores) {}
+      : producer_(schedule, progress, index, producers),
+        progress_(progress),
+        slot_(kMergedSlots + index),
+        cores_(cores) {}
 
   void start(std::int64_t start_ns) { producer_.start(start_ns); }
   // Returns how many were sent or merged; the caller flushes.

@@ -5,5 +5,6 @@
 
 #include "tests/model/explorer.hpp"
 
-#define CAIRN_ASSERT(condition) \
-  (static_cast<bool>(condition) ? static_cast<void>(0) : ::cairn::model::fail("assertion failed: " #condition))
+#define CAIRN_ASSERT(condition)                        \
+  (static_cast<bool>(condition) ? static_cast<void>(0) \
+                                : ::cairn::model::fail("assertion failed: " #condition))

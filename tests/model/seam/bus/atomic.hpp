@@ -25,10 +25,12 @@ class Atomic {
   T load(std::memory_order order, const char* file = __builtin_FILE(), int line = __builtin_LINE()) const {
     return value(model::load(location_, order, {file, line}));
   }
-  void store(T desired, std::memory_order order, const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
+  void store(T desired, std::memory_order order, const char* file = __builtin_FILE(),
+             int line = __builtin_LINE()) {
     model::store(location_, bits(desired), order, {file, line});
   }
-  T exchange(T desired, std::memory_order order, const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
+  T exchange(T desired, std::memory_order order, const char* file = __builtin_FILE(),
+             int line = __builtin_LINE()) {
     return value(model::exchange(location_, bits(desired), order, {file, line}));
   }
   bool compare_exchange_weak(T& expected, T desired, std::memory_order success, std::memory_order failure,

@@ -28,7 +28,8 @@ class Cells {
   [[nodiscard]] const Head& read(std::uint64_t position) const {
     const Head& head = first_[position & mask_];
     model::reads(&head);
-    if (head.cells == 0 || (position & mask_) + head.cells > capacity()) model::fail("a head counts cells wrongly");
+    if (head.cells == 0 || (position & mask_) + head.cells > capacity())
+      model::fail("a head counts cells wrongly");
     return head;
   }
 

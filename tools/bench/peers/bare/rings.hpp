@@ -55,17 +55,18 @@ class Rings {
   std::size_t drain(std::size_t core, std::size_t most, F&& f) {
     std::size_t drained = 0;
     for (std::size_t at = core; at < consumers_.size(); at += cores_)
-      drained += consumers_[at]->consume_to(consumers_[at]->published(), most, [&](const bus::Message& message) {
-        const bus::Head& head = message.head();
-        f(Event{.intended_ns = head.intended_ns,
-                .text = reinterpret_cast<const std::byte*>(head.operands[0]),
-                .sequence = static_cast<std::uint32_t>(head.sequence),
-                .team = head.source,
-                .district = static_cast<std::uint16_t>(head.target),
-                .flags = head.flags,
-                .to_team = head.kind == kToTeam ? 1U : 0U});
-        return true;
-      });
+      drained +=
+          consumers_[at]->consume_to(consumers_[at]->published(), most, [&](const bus::Message& message) {
+            const bus::Head& head = message.head();
+            f(Event{.intended_ns = head.intended_ns,
+                    .text = reinterpret_cast<const std::byte*>(head.operands[0]),
+                    .sequence = static_cast<std::uint32_t>(head.sequence),
+                    .team = head.source,
+                    .district = static_cast<std::uint16_t>(head.target),
+                    .flags = head.flags,
+                    .to_team = head.kind == kToTeam ? 1U : 0U});
+            return true;
+          });
     return drained;
   }
 

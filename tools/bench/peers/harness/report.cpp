@@ -112,8 +112,8 @@ Sorted sort(const workload::Schedule& schedule, const std::vector<std::uint32_t>
 }
 
 void append_by_priority(std::string& out, const char* name, const std::array<std::uint64_t, 3>& counts) {
-  append(out, ",\"%s\":{\"vital\":%" PRIu64 ",\"normal\":%" PRIu64 ",\"ambient\":%" PRIu64 "}", name, counts[0],
-         counts[1], counts[2]);
+  append(out, ",\"%s\":{\"vital\":%" PRIu64 ",\"normal\":%" PRIu64 ",\"ambient\":%" PRIu64 "}", name,
+         counts[0], counts[1], counts[2]);
 }
 
 // Where only bytes are counted, no bytes are no allocations, and any others an unknown number.
@@ -121,7 +121,8 @@ void append_allocations(std::string& out, const Run& run) {
   if (run.to.allocations != kCountUnknown)
     append(out, ",\"allocations\":%" PRIu64, run.to.allocations - run.from.allocations);
   else
-    out += run.to.allocated_bytes == run.from.allocated_bytes ? ",\"allocations\":0" : ",\"allocations\":null";
+    out +=
+        run.to.allocated_bytes == run.from.allocated_bytes ? ",\"allocations\":0" : ",\"allocations\":null";
 }
 
 }  // namespace
@@ -131,9 +132,8 @@ std::string to_json(const workload::Schedule& schedule, const Run& run) {
   std::string out;
   append(out, "{\"program\":\"%s\",\"variant\":\"%s\",\"mode\":\"%s\",\"profile\":\"%s\"",
          run.program.c_str(), run.variant.c_str(), run.mode.c_str(), schedule.profile.c_str());
-  append(out,
-         ",\"events\":%" PRIu64 ",\"follow_ups\":%" PRIu64 ",\"triggers\":%" PRIu64,
-         run.sums.events, run.sums.follow_ups, run.sums.triggers);
+  append(out, ",\"events\":%" PRIu64 ",\"follow_ups\":%" PRIu64 ",\"triggers\":%" PRIu64, run.sums.events,
+         run.sums.follow_ups, run.sums.triggers);
   append_by_priority(out, "merged", run.merged);
   append_by_priority(out, "dropped", run.dropped);
   append(out, ",\"checksum\":\"%016" PRIx64 "\",\"trigger_checksum\":\"%016" PRIx64 "\"", run.sums.checksum,
