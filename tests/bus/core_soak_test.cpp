@@ -1,8 +1,8 @@
-// Goal: cores that run their whole loop beside each other, with tiny rings lapped thousands of times, jobs and messages
-// from threads that are no core, a journal's thread and real parking, lose, double and reorder nothing; under
-// ThreadSanitizer also: no data race anywhere in it.
-// Breaks when: an order in ring, job list, event count or reader epochs is weakened, a wake-up is lost (then it never
-// ends), or the arithmetic of pressure does not add up.
+// Goal: cores that run their whole loop beside each other, with tiny rings lapped thousands of times, jobs
+// and messages from threads that are no core, a journal's thread and real parking, lose, double and reorder
+// nothing; under ThreadSanitizer also: no data race anywhere in it. Breaks when: an order in ring, job list,
+// event count or reader epochs is weakened, a wake-up is lost (then it never ends), or the arithmetic of
+// pressure does not add up.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -23,8 +23,8 @@ namespace {
 constexpr std::size_t kCores = 3;
 constexpr std::size_t kPushers = 2;
 constexpr RingCells kTiny{32, 2048, 64};
-// Tokens go from core to core until they have made their hops. All tokens of a priority fit one ring, at two cells each:
-// who passes one on finds room, except ambient, which is dropped beyond half a ring.
+// Tokens go from core to core until they have made their hops. All tokens of a priority fit one ring, at two
+// cells each: who passes one on finds room, except ambient, which is dropped beyond half a ring.
 constexpr std::uint64_t kTokensEach = 4;
 constexpr std::uint64_t kHops = 12'000;
 constexpr std::uint64_t kHopsToRecord = 8;  // each so many hops a vital token is told to the journal
@@ -122,13 +122,16 @@ class TokenHandler final : public CoreHandler {
       notice.kind = kNotice;
       good_ &= core_.out().merge(next_core(), notice);
     }
-    if (hops == kHops) left_.count_down();
-    else pass_on(head.priority, hops);
+    if (hops == kHops)
+      left_.count_down();
+    else
+      pass_on(head.priority, hops);
     return true;
   }
 
   void pass_on(Priority priority, std::uint64_t hops) {
-    Claim claim = core_.out().claim(next_core(), priority, priority == Priority::kVital ? hops % 65 : kCellBytes);
+    Claim claim =
+        core_.out().claim(next_core(), priority, priority == Priority::kVital ? hops % 65 : kCellBytes);
     if (!claim) {
       good_ &= priority == Priority::kAmbient;
       core_.out().drop_ambient();
@@ -174,7 +177,8 @@ void number_records(Exchange& exchange, const std::stop_token& stop) {
     std::size_t taken = 0;
     for (std::size_t core = 0; core < exchange.cores(); ++core)
       taken += mailbox.from(core).consume_to(mailbox.from(core).published(), 16, tell_all);
-    for (std::size_t core = 0; core < exchange.cores(); ++core) mailbox.hand_over(core, exchange.mailbox(core).wake());
+    for (std::size_t core = 0; core < exchange.cores(); ++core)
+      mailbox.hand_over(core, exchange.mailbox(core).wake());
     if (taken == 0)
       mailbox.wake().park([&] { return mailbox.empty() && !stop.stop_requested(); },
                           [&](int fd) { poller.park(fd, 3'600'000'000'000); });
@@ -202,7 +206,8 @@ void send_from_outside(Outlet& lane) {
 
 }  // namespace
 
-TEST_CASE("whole cores beside each other lose, double and reorder nothing, however often their tiny rings wrap") {
+TEST_CASE(
+    "whole cores beside each other lose, double and reorder nothing, however often their tiny rings wrap") {
   Exchange exchange{kCores, 1, kTiny};
   ReaderEpochs epochs{kCores};
   const SystemClock clock;
@@ -216,7 +221,8 @@ TEST_CASE("whole cores beside each other lose, double and reorder nothing, howev
   }
   std::array<std::vector<Numbered>, kPushers> jobs;
   for (std::size_t pusher = 0; pusher < kPushers; ++pusher)
-    for (std::uint32_t i = 0; i < kJobsEach; ++i) jobs[pusher].push_back(handlers[pusher % kCores]->job(pusher, i));
+    for (std::uint32_t i = 0; i < kJobsEach; ++i)
+      jobs[pusher].push_back(handlers[pusher % kCores]->job(pusher, i));
 
   {
     std::vector<std::jthread> threads;

@@ -4,10 +4,10 @@
 
 using namespace cairn::bus;
 
-bool on_the_loop(Mailbox& mine, [[maybe_unused]] Mailbox& other) CAIRN_REQUIRES(mine) {
+std::size_t on_the_loop(Mailbox& mine, [[maybe_unused]] Mailbox& other) CAIRN_REQUIRES(mine) {
 #ifdef MUST_NOT_COMPILE
-  return &other.out() != nullptr;  // here
+  return other.out().pending();  // here
 #else
-  return &mine.out() != nullptr;
+  return mine.out().pending();
 #endif
 }

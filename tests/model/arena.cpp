@@ -46,7 +46,9 @@ std::span<const std::uint64_t> used() { return std::span{words}.first((next + 7)
 using cairn::model::arena::allocate;
 using cairn::model::arena::release;
 
-void* operator new(std::size_t bytes) { return allocate(std::max<std::size_t>(bytes, 1), alignof(std::max_align_t)); }
+void* operator new(std::size_t bytes) {
+  return allocate(std::max<std::size_t>(bytes, 1), alignof(std::max_align_t));
+}
 void* operator new(std::size_t bytes, std::align_val_t align) {
   return allocate(std::max<std::size_t>(bytes, 1), static_cast<std::size_t>(align));
 }

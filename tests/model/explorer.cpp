@@ -57,8 +57,8 @@ class Explorer {
   std::uint64_t load(std::size_t location, std::memory_order order, Place place);
   void store(std::size_t location, std::uint64_t value, std::memory_order order, Place place);
   std::uint64_t exchange(std::size_t location, std::uint64_t value, std::memory_order order, Place place);
-  bool compare_exchange(std::size_t location, std::uint64_t& expected, std::uint64_t value, std::memory_order success,
-                        std::memory_order failure, Place place);
+  bool compare_exchange(std::size_t location, std::uint64_t& expected, std::uint64_t value,
+                        std::memory_order success, std::memory_order failure, Place place);
   std::size_t add_eventfd();
   void signal(std::size_t eventfd);
   void drain(std::size_t eventfd);
@@ -83,7 +83,8 @@ class Explorer {
   bool can_go_on(std::size_t thread) const;
   std::uint64_t signature();
   void note(Step step, std::uint64_t what, std::uint64_t saw);
-  void trace(const char* what, std::size_t location, std::uint64_t value, std::memory_order order, Place place);
+  void trace(const char* what, std::size_t location, std::uint64_t value, std::memory_order order,
+             Place place);
   void trace(const std::string& what);
 
   // Through all runs.
@@ -241,7 +242,8 @@ std::uint64_t Explorer::signature() {
   for (const std::uint64_t word : arena::used()) all = mixed(all, word);
   for (std::size_t i = 0; i < threads_count_; ++i) {
     const Thread& thread = threads_[i];
-    all = mixed(all, mixed(thread.history, static_cast<std::uint64_t>(thread.waits) * 2 + (thread.ended ? 1U : 0U)));
+    all = mixed(
+        all, mixed(thread.history, static_cast<std::uint64_t>(thread.waits) * 2 + (thread.ended ? 1U : 0U)));
   }
   for (const std::uint32_t count : eventfds_) all = mixed(all, count > 0 ? 1U : 0U);
   return all;
@@ -280,7 +282,8 @@ void Explorer::store(std::size_t location, std::uint64_t value, std::memory_orde
   trace("stores", location, value, order, place);
 }
 
-std::uint64_t Explorer::exchange(std::size_t location, std::uint64_t value, std::memory_order order, Place place) {
+std::uint64_t Explorer::exchange(std::size_t location, std::uint64_t value, std::memory_order order,
+                                 Place place) {
   if (!running_) return std::exchange(memory_.initial(location), value);
   let_others_go_first();
   const std::uint64_t before = memory_.read(*running_, location, 0, order);
@@ -348,7 +351,8 @@ void Explorer::access(const void* address, bool writes) {
 
 // --- traces ---
 
-void Explorer::trace(const char* what, std::size_t location, std::uint64_t value, std::memory_order order, Place place) {
+void Explorer::trace(const char* what, std::size_t location, std::uint64_t value, std::memory_order order,
+                     Place place) {
   if (!tracing_) return;
   std::array<char, 256> text{};
   std::snprintf(text.data(), text.size(), "%s atomic %zu: %llx, %s (%s:%d)", what, location,
@@ -380,8 +384,8 @@ void store(std::size_t location, std::uint64_t value, std::memory_order order, P
 std::uint64_t exchange(std::size_t location, std::uint64_t value, std::memory_order order, Place place) {
   return explorer->exchange(location, value, order, place);
 }
-bool compare_exchange(std::size_t location, std::uint64_t& expected, std::uint64_t value, std::memory_order success,
-                      std::memory_order failure, Place place) {
+bool compare_exchange(std::size_t location, std::uint64_t& expected, std::uint64_t value,
+                      std::memory_order success, std::memory_order failure, Place place) {
   return explorer->compare_exchange(location, expected, value, success, failure, place);
 }
 std::size_t add_eventfd() { return explorer->add_eventfd(); }

@@ -9,10 +9,12 @@ namespace cairn::model {
 
 namespace {
 bool acquires(std::memory_order order) {
-  return order == std::memory_order_acquire || order == std::memory_order_acq_rel || order == std::memory_order_seq_cst;
+  return order == std::memory_order_acquire || order == std::memory_order_acq_rel ||
+         order == std::memory_order_seq_cst;
 }
 bool releases(std::memory_order order) {
-  return order == std::memory_order_release || order == std::memory_order_acq_rel || order == std::memory_order_seq_cst;
+  return order == std::memory_order_release || order == std::memory_order_acq_rel ||
+         order == std::memory_order_seq_cst;
 }
 }  // namespace
 
@@ -97,8 +99,7 @@ void Memory::catch_up_by_one(std::size_t thread) {
 const char* Memory::access(std::size_t me, const void* address, bool writes) {
   const Clock& clock = seen_[me].clock;
   auto cell = std::find_if(cells_.begin(), cells_.end(), [&](const Cell& c) { return c.address == address; });
-  if (cell == cells_.end())
-    cell = cells_.insert(cells_.end(), {address, me, 0, {}});
+  if (cell == cells_.end()) cell = cells_.insert(cells_.end(), {address, me, 0, {}});
   if (cell->written > clock[cell->writer])
     return writes ? "race: two threads write one cell" : "race: a cell is read before its writing is over";
   if (!writes) {
@@ -114,8 +115,8 @@ const char* Memory::access(std::size_t me, const void* address, bool writes) {
 
 // --- signatures ---
 
-// Counted from what every thread has left behind, and clocks by rank: so that what happened before, and made no
-// difference that is left, makes no difference here either.
+// Counted from what every thread has left behind, and clocks by rank: so that what happened before, and made
+// no difference that is left, makes no difference here either.
 std::uint64_t Memory::signature() {
   find_bases();
   find_ranks();
@@ -146,7 +147,8 @@ void Memory::find_bases() {
   for (std::size_t i = 0; i < threads_; ++i) {
     if (seen_[i].ended) continue;
     for (std::size_t l = 0; l < locations_count_; ++l) bases_[l] = std::min(bases_[l], seen_[i].view[l]);
-    for (std::size_t t = 0; t < threads_; ++t) known_to_all_[t] = std::min(known_to_all_[t], seen_[i].clock[t]);
+    for (std::size_t t = 0; t < threads_; ++t)
+      known_to_all_[t] = std::min(known_to_all_[t], seen_[i].clock[t]);
   }
   for (std::size_t l = 0; l < locations_count_; ++l)
     if (bases_[l] == 0xffff) bases_[l] = 0;
@@ -160,7 +162,8 @@ void Memory::find_ranks() {
   for (std::size_t i = 0; i < threads_; ++i)
     if (!seen_[i].ended) rank_all(seen_[i].clock);
   for (std::size_t l = 0; l < locations_count_; ++l)
-    for (std::size_t s = bases_[l]; s < locations_[l].stores.size(); ++s) rank_all(locations_[l].stores[s].clock);
+    for (std::size_t s = bases_[l]; s < locations_[l].stores.size(); ++s)
+      rank_all(locations_[l].stores[s].clock);
   for (const Cell& cell : cells_) {
     rank(cell.writer, cell.written);
     rank_all(cell.read);
@@ -188,7 +191,8 @@ std::uint64_t Memory::of_clock(const Clock& clock) const {
 
 std::uint64_t Memory::of_view(const View& view) const {
   std::uint64_t all = 0;
-  for (std::size_t l = 0; l < locations_count_; ++l) all = mixed(all, std::max(view[l], bases_[l]) - bases_[l]);
+  for (std::size_t l = 0; l < locations_count_; ++l)
+    all = mixed(all, std::max(view[l], bases_[l]) - bases_[l]);
   return all;
 }
 

@@ -1,7 +1,8 @@
 // The memory that an explored program sees: atomics as C++ orders them, and cells that are watched for races.
 //
-// An atomic keeps all its stores. What a thread has seen so far (its View) says which it may still read; a release
-// passes on what its thread had seen, an acquire takes it over. Clocks say in the same way what happens before what.
+// An atomic keeps all its stores. What a thread has seen so far (its View) says which it may still read; a
+// release passes on what its thread had seen, an acquire takes it over. Clocks say in the same way what
+// happens before what.
 //
 // Owner: the Explorer. Threads: one. Bounds: kThreadsMax, kLocationsMax. When full: it aborts.
 #pragma once
@@ -28,12 +29,15 @@ class Memory {
   std::size_t add_location(std::uint64_t value);
   // The one value before any thread runs.
   std::uint64_t& initial(std::size_t location) { return locations_[location].stores.back().value; }
-  [[nodiscard]] std::uint64_t newest(std::size_t location) const { return locations_[location].stores.back().value; }
+  [[nodiscard]] std::uint64_t newest(std::size_t location) const {
+    return locations_[location].stores.back().value;
+  }
   // How many stores a load may return now; 0 is the newest.
   [[nodiscard]] std::size_t readable(std::size_t thread, std::size_t location, std::memory_order order) const;
   std::uint64_t read(std::size_t thread, std::size_t location, std::size_t age, std::memory_order order);
   // continues: a read-modify-write, which passes on what the store before it released.
-  void append(std::size_t thread, std::size_t location, std::uint64_t value, std::memory_order order, bool continues);
+  void append(std::size_t thread, std::size_t location, std::uint64_t value, std::memory_order order,
+              bool continues);
   // Whether there is a store that the thread has not seen; and makes it see one more of each location.
   [[nodiscard]] bool is_behind(std::size_t thread) const;
   void catch_up_by_one(std::size_t thread);
@@ -90,7 +94,7 @@ class Memory {
   std::size_t locations_count_ = 0;
   std::vector<Cell> cells_;
   // Scratch of signature().
-  View bases_{};                                         // what every thread has left behind
+  View bases_{};  // what every thread has left behind
   Clock known_to_all_{};
   std::array<std::vector<std::uint32_t>, kThreadsMax> ranks_;  // by thread, what is newer than that, sorted
 };

@@ -1,9 +1,10 @@
-// The small programs that the explorer runs: the ring, the event count, the job list and the mailbox of bus/, as their
-// text stands there, with two or three threads. Prints a line for each and exits 1 if one failed, with its trace.
+// The small programs that the explorer runs: the ring, the event count, the job list and the mailbox of bus/,
+// as their text stands there, with two or three threads. Prints a line for each and exits 1 if one failed,
+// with its trace.
 //
-// Goal: no message lost, doubled, torn or overwritten, no cell touched by two at once, nobody asleep beside work, in any
-// interleaving that C++ allows. Breaks when: any of the ring's or the event count's orders is weakened, the second look
-// is left out, an index is off by one (tests/mutants plants each).
+// Goal: no message lost, doubled, torn or overwritten, no cell touched by two at once, nobody asleep beside
+// work, in any interleaving that C++ allows. Breaks when: any of the ring's or the event count's orders is
+// weakened, the second look is left out, an index is off by one (tests/mutants plants each).
 #include <chrono>
 #include <cstdio>
 #include <cstring>
@@ -115,7 +116,8 @@ class Receiver {
   bool declined_once_ = false;
 };
 
-// One producer that hands over after every `per_flush` messages, one consumer that parks whenever it has run dry.
+// One producer that hands over after every `per_flush` messages, one consumer that parks whenever it has run
+// dry.
 class OneRing : public Program {
  public:
   OneRing(std::vector<std::size_t> cells, std::size_t per_flush, std::size_t per_batch)
@@ -141,7 +143,8 @@ class OneRing : public Program {
   Receiver receiver_{ring_.consumer()};
 };
 
-// The consumer has no place for one of the messages, and takes it later: with its run queues full a core goes on.
+// The consumer has no place for one of the messages, and takes it later: with its run queues full a core goes
+// on.
 class Declined : public Program {
  public:
   [[nodiscard]] std::size_t threads() const override { return 2; }
@@ -257,7 +260,9 @@ class WholeMailbox : public Program {
       case Source::kOutlet: return send_one(exchange_.lane(0));
       case Source::kMerged: return merge_two(exchange_.lane(0));
       case Source::kJournal:
-        return Sender{exchange_.journal().to(0), [this] { exchange_.journal().hand_over(0, mailbox_.wake()); }}.send({1}, 1);
+        return Sender{exchange_.journal().to(0),
+                      [this] { exchange_.journal().hand_over(0, mailbox_.wake()); }}
+            .send({1}, 1);
       case Source::kJob: return push(mailbox_, task_);
     }
   }
@@ -322,7 +327,8 @@ std::vector<Named> programs() {
 bool run(const Named& program) {
   const auto start = std::chrono::steady_clock::now();
   const Report report = explore(program.make);
-  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
+  const auto ms =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
   std::printf("%-52s %-6s %9llu runs %9llu states %6lld ms\n", program.name, report.good ? "holds" : "FAILS",
               static_cast<unsigned long long>(report.runs), static_cast<unsigned long long>(report.states),
               static_cast<long long>(ms.count()));

@@ -40,7 +40,8 @@ class Signatures {
     return slots_[i];
   }
   void grow() {
-    const std::vector<std::uint64_t> old = std::exchange(slots_, std::vector<std::uint64_t>(2 * slots_.size()));
+    const std::vector<std::uint64_t> old =
+        std::exchange(slots_, std::vector<std::uint64_t>(2 * slots_.size()));
     for (const std::uint64_t signature : old)
       if (signature != 0) find(signature) = signature;
   }

@@ -1,4 +1,5 @@
-// Stands in for bus/atomic.hpp in the explored programs: every operation is a step that the explorer decides about.
+// Stands in for bus/atomic.hpp in the explored programs: every operation is a step that the explorer decides
+// about.
 //
 // Owner: whoever holds it. Threads: the explorer's fibers. Bounds: values of at most 8 bytes.
 #pragma once
@@ -25,10 +26,12 @@ class Atomic {
   T load(std::memory_order order, const char* file = __builtin_FILE(), int line = __builtin_LINE()) const {
     return value(model::load(location_, order, {file, line}));
   }
-  void store(T desired, std::memory_order order, const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
+  void store(T desired, std::memory_order order, const char* file = __builtin_FILE(),
+             int line = __builtin_LINE()) {
     model::store(location_, bits(desired), order, {file, line});
   }
-  T exchange(T desired, std::memory_order order, const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
+  T exchange(T desired, std::memory_order order, const char* file = __builtin_FILE(),
+             int line = __builtin_LINE()) {
     return value(model::exchange(location_, bits(desired), order, {file, line}));
   }
   bool compare_exchange_weak(T& expected, T desired, std::memory_order success, std::memory_order failure,

@@ -1,5 +1,5 @@
-// Stands in for bus/cell_array.hpp in the explored programs: the explorer is told of every cell that the ring itself
-// writes or reads, and cells past the end are refused.
+// Stands in for bus/cell_array.hpp in the explored programs: the explorer is told of every cell that the ring
+// itself writes or reads, and cells past the end are refused.
 //
 // Owner: a Ring. Threads: the explorer's fibers. Bounds: as bus/cell_array.hpp.
 #pragma once
@@ -28,7 +28,8 @@ class Cells {
   [[nodiscard]] const Head& read(std::uint64_t position) const {
     const Head& head = first_[position & mask_];
     model::reads(&head);
-    if (head.cells == 0 || (position & mask_) + head.cells > capacity()) model::fail("a head counts cells wrongly");
+    if (head.cells == 0 || (position & mask_) + head.cells > capacity())
+      model::fail("a head counts cells wrongly");
     return head;
   }
 
