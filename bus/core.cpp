@@ -66,6 +66,7 @@ bool Core::take_messages() {
 }
 
 bool Core::run_jobs() {
+  mailbox_.assert_mine();
   Job* job = mailbox_.take_jobs();
   if (job == nullptr) return false;
   while (job != nullptr) {

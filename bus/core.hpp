@@ -55,6 +55,9 @@ class Core {
   // is pinned to `processor` and spins before it parks.
   void run(const std::stop_token& stop, int processor = kAnyProcessor);
   void wake() { mailbox_.wake().notify(); }
+  // What other threads have given to this core, as a turn does it; once the loop has ended, also whoever ends what lives
+  // here. Returns whether there was anything.
+  bool run_jobs();
 
   // --- for what lives here: sending ---
 
@@ -82,7 +85,6 @@ class Core {
  private:
   bool fold_committed() CAIRN_REQUIRES(mailbox_);
   bool take_messages() CAIRN_REQUIRES(mailbox_);
-  bool run_jobs() CAIRN_REQUIRES(mailbox_);
   void wait(const std::stop_token& stop, Affinity& affinity);
   bool spin();
   void park(const std::stop_token& stop);

@@ -3,12 +3,21 @@
 // Owner: a Shard. Threads: context() and died() on the core's loop; push() from any thread.
 #pragma once
 
+#include <caf/actor_system.hpp>
 #include <caf/execution_unit.hpp>
 #include <caf/resumable.hpp>
+#include <caf/scheduler/abstract_coordinator.hpp>
 
 #include "bus/mailbox.hpp"
 
 namespace cairn::actors {
+
+// What a hot actor starts or unblocks during its turn goes to CAF's own scheduler.
+class ColdUnit final : public caf::execution_unit {
+ public:
+  explicit ColdUnit(caf::actor_system& system) : caf::execution_unit(&system) {}
+  void exec_later(caf::resumable* started) override { system().scheduler().enqueue(started); }
+};
 
 class Home {
  public:

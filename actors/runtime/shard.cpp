@@ -1,7 +1,6 @@
 #include "actors/runtime/shard.hpp"
 
 #include <algorithm>
-#include <caf/scheduler/abstract_coordinator.hpp>
 #include <cstdio>
 #include <cstring>
 
@@ -16,14 +15,7 @@
 
 namespace cairn::actors {
 
-// What an actor starts or unblocks during its turn goes to CAF's own scheduler.
-class Shard::Context final : public caf::execution_unit {
- public:
-  explicit Context(caf::actor_system& system) : caf::execution_unit(&system) {}
-  void exec_later(caf::resumable* started) override { system().scheduler().enqueue(started); }
-};
-
-caf::execution_unit& Shard::context() noexcept { return *context_; }
+caf::execution_unit& Shard::context() noexcept { return context_; }
 
 // Asked for by the supervisor on its own thread, done at home.
 class Shard::Restart final : public bus::Job {
@@ -55,7 +47,7 @@ Shard::Shard(bus::Core& core, std::shared_ptr<const config::Hunt> hunt, caf::act
       system_(system),
       role_factory_(std::move(role_factory)),
       placement_(hunt_, core.cores()),
-      context_(std::make_unique<Context>(system)),
+      context_(system),
       world_(*hunt_),
       requests_(std::size_t{hunt_->teams_max} * kMemberSlots),
       slots_(hunt_->districts.size(), hunt_->puzzles.size(), hunt_->teams_max),
@@ -119,13 +111,8 @@ void Shard::shut_down() {
     slot.actor->deliver([&slot] { slot.actor->quit(caf::exit_reason::user_shutdown); });
   });
   // What CAF still had queued for them is turned away in their last turn.
-  core_.mailbox().assert_mine();
-  for (bus::Job* job = core_.mailbox().take_jobs(); job != nullptr; job = core_.mailbox().take_jobs())
-    while (job != nullptr) {
-      bus::Job* next = bus::JobList::next(*job);
-      job->run_job();
-      job = next;
-    }
+  while (core_.run_jobs()) {
+  }
   slots_.for_each([](ActorId, Slot& slot) {
     slot.actor = nullptr;
     slot.reference = nullptr;

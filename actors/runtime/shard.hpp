@@ -78,7 +78,6 @@ class Shard final : public bus::CoreHandler, public CommandPort, public Home, pu
   }
 
  private:
-  class Context;
   class Restart;
 
   [[nodiscard]] bool is_local(ActorId actor) const { return placement_.core_of(actor) == core_.index(); }
@@ -109,7 +108,7 @@ class Shard final : public bus::CoreHandler, public CommandPort, public Home, pu
   caf::actor_system& system_;
   const RoleFactory role_factory_;
   const Placement placement_;
-  const std::unique_ptr<Context> context_;
+  ColdUnit context_;
   GatewayPort* gateway_ = nullptr;
   caf::actor supervisor_;
   std::thread::id owner_;

@@ -4,6 +4,7 @@
 #include <csignal>
 #include <cstdio>
 
+#include "tools/bench/ours/bench.hpp"
 #include "tools/cairn/admin.hpp"
 #include "tools/cairn/check.hpp"
 #include "tools/cairn/serve.hpp"
@@ -21,6 +22,7 @@ int main(int argc, char** argv) {
   cairn::tools::add_serve(app, exit_code);
   cairn::crowd::add_load(app, exit_code);
   cairn::tools::add_admin(app, exit_code);
+  cairn::bench::add_bench(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -95,7 +95,8 @@ def cairn(kind):
     def available():
         program = ROOT / "build/release/tools/cairn"
         asked = subprocess.run([program, "bench", kind, "--help"], capture_output=True, text=True)
-        if asked.returncode != 0:
+        # A build that does not know the subcommand answers with its general help.
+        if asked.returncode != 0 or "--schedule" not in asked.stdout:
             raise Unavailable(f"this build of cairn has no 'cairn bench {kind}'")
     return available
 

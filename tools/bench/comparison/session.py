@@ -71,6 +71,7 @@ class Session:
         print(f"compare: {what} ({time.monotonic() - began:.1f} s)", file=sys.stderr)
 
     def fail(self, sentence):
+        sentence = " ".join(sentence.split())
         self.failed.append(sentence)
         print(f"compare: FAILED: {sentence}", file=sys.stderr)
 
@@ -117,6 +118,8 @@ def differences(said, expected):
     """What of the work a program did not do; a bus may merge triggers, if it says how many."""
     names = ["events", "follow_ups", "checksum"]
     merged = said.get("merged") or 0
+    if isinstance(merged, dict):
+        merged = sum(merged.values())
     if merged == 0:
         names.append("trigger_checksum")
     wrong = [f"{name} {said.get(name)} instead of {expected[name]}" for name in names if said.get(name) != expected[name]]

@@ -5,10 +5,12 @@
 #include <boost/lockfree/spsc_queue.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "bus/event_count.hpp"
@@ -99,8 +101,7 @@ class Queues {
 template <class Kind>
 cairn::bench::Run run_with(const cairn::workload::Schedule& schedule, const cairn::bench::Options& options) {
   constexpr std::int64_t kSpin_ns = 20'000;
-  // Samples outlive the queues only through what is reported from them, so they are kept for the process's
-  // life.
+  // Static, since the report reads the samples in it later.
   static cairn::bench::QueuePerCore<Queues<Kind>> queues{schedule, options.inside, options.cores, kSpin_ns};
   return queues.run();
 }

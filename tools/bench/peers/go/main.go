@@ -36,10 +36,28 @@ type event struct {
 
 type sample struct{ sequence, latency uint32 }
 
-// actor is the state that one goroutine owns. Its counters are also read by others while it runs.
+// counter is read by others while it is written, and has a cache line of its own.
+type counter struct {
+	atomic.Uint64
+	_ [120]byte
+}
+
+// counters of many actors: enough that they seldom meet, few enough to be summed for a closed loop's window.
+type counters [64]counter
+
+func (c *counters) add(index int) { c[index%len(c)].Add(1) }
+
+func (c *counters) sum() (sum uint64) {
+	for i := range c {
+		sum += c[i].Load()
+	}
+	return sum
+}
+
+// actor is the state that one goroutine owns.
 type actor struct {
 	inbox           chan event
-	handled         atomic.Uint64
+	events          uint64
 	lastSequence    uint64
 	checksum        uint64
 	triggerChecksum uint64
@@ -49,6 +67,7 @@ type actor struct {
 }
 
 func (a *actor) touch(e *event, index uint64) {
+	a.events++
 	a.lastSequence = uint64(e.sequence)
 	added := contribution(e.payload, e.sequence, index)
 	if e.flags&trigger != 0 {
@@ -65,6 +84,8 @@ type world struct {
 	start     time.Time
 	districts []actor
 	teams     []actor
+	events    counters
+	followUps counters
 }
 
 // now is on the clock that the schedule is on, from the start.
@@ -81,7 +102,7 @@ func (w *world) runDistrict(index int) {
 			latency := (w.now() - e.intended) / int64(unit)
 			own.samples = append(own.samples, sample{e.sequence, uint32(latency)})
 		}
-		own.handled.Add(1)
+		w.events.add(index)
 	}
 }
 
@@ -89,15 +110,8 @@ func (w *world) runTeam(index int) {
 	own := &w.teams[index]
 	for e := range own.inbox {
 		own.touch(&e, uint64(w.schedule.districts)+uint64(index))
-		own.handled.Add(1)
+		w.followUps.add(index)
 	}
-}
-
-func handled(actors []actor) (sum uint64) {
-	for i := range actors {
-		sum += actors[i].handled.Load()
-	}
-	return sum
 }
 
 // payload is made for each event, or is the text itself.
@@ -140,7 +154,7 @@ func (w *world) produceClosedLoop(first int) {
 	var known uint64
 	for at := first; at < len(w.records); at += producers {
 		for uint64(at) >= known+closedLoopWindow {
-			if known = handled(w.districts); uint64(at) >= known+closedLoopWindow {
+			if known = w.events.sum(); uint64(at) >= known+closedLoopWindow {
 				runtime.Gosched()
 			}
 		}
@@ -193,13 +207,13 @@ func (w *world) run(outside bool) (usage, uint64, usage) {
 	start(&sending, producers, func(i int) { w.produce(i, outside) })
 
 	if w.closedLoop() {
-		for handled(w.districts) < w.warmEvents {
+		for w.events.sum() < w.warmEvents {
 			time.Sleep(look)
 		}
 	} else {
 		time.Sleep(time.Until(w.start.Add(time.Duration(w.records[w.warmEvents].intended))))
 	}
-	from, before := usageNow(), handled(w.districts)
+	from, before := usageNow(), w.events.sum()
 	sending.Wait()
 	for i := range w.districts {
 		close(w.districts[i].inbox)
@@ -229,7 +243,7 @@ func main() {
 	r := report{
 		Program: "go", Variant: fmt.Sprintf("gomaxprocs-%d-%s", runtime.GOMAXPROCS(0), *payload), Mode: *mode,
 		Profile: s.profile, Seconds: seconds,
-		EventsPerSecond: float64(handled(w.districts)-before) / seconds,
+		EventsPerSecond: float64(w.events.sum()-before) / seconds,
 		AllocatedPerSec: float64(to.allocated-from.allocated) / seconds,
 		Allocations:     to.allocations - from.allocations,
 		CPUSeconds:      to.cpuSeconds - from.cpuSeconds,
@@ -239,16 +253,15 @@ func main() {
 	for i := range w.districts {
 		own := &w.districts[i]
 		r.Triggers += own.triggers
-		r.Events += own.handled.Load() - own.triggers
 		checksum += own.checksum
 		triggerChecksum += own.triggerChecksum
 		rss -= uint64(cap(own.samples)) * 8
 		samples = append(samples, own.samples...)
 	}
 	for i := range w.teams {
-		r.FollowUps += w.teams[i].handled.Load()
 		checksum += w.teams[i].checksum
 	}
+	r.Events, r.FollowUps = w.events.sum()-r.Triggers, w.followUps.sum()
 	r.Checksum, r.TriggerChecksum = fmt.Sprintf("%016x", checksum), fmt.Sprintf("%016x", triggerChecksum)
 	r.RSSBytes = rss
 	r.describe(s, samples)

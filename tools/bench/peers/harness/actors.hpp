@@ -75,14 +75,10 @@ class Samples {
   std::size_t count_ = 0;
 };
 
-// The actors of one core, run by its loop alone.
-class Shard {
+// What one core has handled: how many of each, and how long each was on its way.
+class Account {
  public:
-  Shard(const workload::Schedule& schedule, std::size_t core, std::size_t cores)
-      : schedule_(schedule),
-        cores_(cores),
-        districts_(schedule.districts / cores + 1),
-        teams_(schedule.teams / cores + 1) {
+  Account(const workload::Schedule& schedule, std::size_t core, std::size_t cores) : schedule_(schedule) {
     if (schedule.closed_loop()) return;
     std::size_t mine = 0;
     for (std::size_t i = schedule.warm_events; i < schedule.records.size(); ++i)
@@ -90,46 +86,76 @@ class Shard {
     samples_.reserve(mine);
   }
 
-  // `follow_up(event)` sends it on to the team's core.
-  template <class FollowUp>
-  void handle(const Event& event, FollowUp&& follow_up) {
+  // When the handler has done everything with it.
+  void handled(const Event& event) {
     if (event.to_team != 0) {
-      teams_[event.team / cores_].touch(event, std::uint64_t{schedule_.districts} + event.team);
       ++sums_.follow_ups;
       return;
     }
-    districts_[event.district / cores_].touch(event, event.district);
     ++((event.flags & workload::kTrigger) != 0 ? sums_.triggers : sums_.events);
-    if ((event.flags & workload::kFollowUp) != 0) {
-      Event onward = event;
-      onward.to_team = 1;
-      follow_up(onward);
-    }
     if (!schedule_.closed_loop() && event.sequence >= schedule_.warm_events)
       samples_.record(event.sequence, now_ns() - event.intended_ns);
   }
 
   [[nodiscard]] std::uint64_t district_events() const { return sums_.events + sums_.triggers; }
   [[nodiscard]] std::uint64_t follow_ups() const { return sums_.follow_ups; }
+  [[nodiscard]] const workload::Sums& counts() const { return sums_; }
+  [[nodiscard]] const Samples& samples() const { return samples_; }
+
+ private:
+  const workload::Schedule& schedule_;
+  workload::Sums sums_;
+  Samples samples_;
+};
+
+inline void add_checksums(workload::Sums& sums, const ActorState& state) {
+  sums.checksum += state.checksum;
+  sums.trigger_checksum += state.trigger_checksum;
+}
+
+// The actors of one core, run by its loop alone.
+class Shard {
+ public:
+  Shard(const workload::Schedule& schedule, std::size_t core, std::size_t cores)
+      : schedule_(schedule),
+        cores_(cores),
+        districts_(schedule.districts / cores + 1),
+        teams_(schedule.teams / cores + 1),
+        account_(schedule, core, cores) {}
+
+  // `follow_up(event)` sends it on to the team's core.
+  template <class FollowUp>
+  void handle(const Event& event, FollowUp&& follow_up) {
+    if (event.to_team != 0) {
+      teams_[event.team / cores_].touch(event, std::uint64_t{schedule_.districts} + event.team);
+    } else {
+      districts_[event.district / cores_].touch(event, event.district);
+      if ((event.flags & workload::kFollowUp) != 0) {
+        Event onward = event;
+        onward.to_team = 1;
+        follow_up(onward);
+      }
+    }
+    account_.handled(event);
+  }
+
+  [[nodiscard]] std::uint64_t district_events() const { return account_.district_events(); }
+  [[nodiscard]] std::uint64_t follow_ups() const { return account_.follow_ups(); }
   // To be asked when the loop has ended.
   [[nodiscard]] workload::Sums sums() const {
-    workload::Sums sums = sums_;
+    workload::Sums sums = account_.counts();
     for (const auto* states : {&districts_, &teams_})
-      for (const ActorState& state : *states) {
-        sums.checksum += state.checksum;
-        sums.trigger_checksum += state.trigger_checksum;
-      }
+      for (const ActorState& state : *states) add_checksums(sums, state);
     return sums;
   }
-  [[nodiscard]] const Samples& samples() const { return samples_; }
+  [[nodiscard]] const Samples& samples() const { return account_.samples(); }
 
  private:
   const workload::Schedule& schedule_;
   const std::size_t cores_;
   std::vector<ActorState> districts_;
   std::vector<ActorState> teams_;
-  workload::Sums sums_;
-  Samples samples_;
+  Account account_;
 };
 
 }  // namespace cairn::bench

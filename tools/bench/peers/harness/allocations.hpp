@@ -5,6 +5,8 @@
 
 namespace cairn::bench {
 
+inline constexpr std::uint64_t kCountUnknown = ~std::uint64_t{0};
+
 struct Allocations {
   std::uint64_t bytes = 0;
   std::uint64_t count = 0;

@@ -6,6 +6,8 @@
 #include <time.h>
 
 #include <cstdio>
+#include <fstream>
+#include <string>
 
 #include "tools/bench/peers/harness/actors.hpp"
 #include "tools/bench/peers/harness/allocations.hpp"
@@ -26,9 +28,13 @@ Usage usage_now() {
 }
 
 std::uint64_t resident_bytes_most() {
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
-  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+  // getrusage() would begin with the most that the parent had before exec.
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;) {
+    std::uint64_t kilobytes = 0;
+    if (word == "VmHWM:" && status >> kilobytes) return kilobytes * 1024;
+  }
+  return 0;
 }
 
 void pin_this_thread(std::size_t index) {

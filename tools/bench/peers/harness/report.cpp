@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <functional>
 
+#include "tools/bench/peers/harness/allocations.hpp"
+
 namespace cairn::bench {
 namespace {
 
@@ -109,6 +111,19 @@ Sorted sort(const workload::Schedule& schedule, const std::vector<std::uint32_t>
   return sorted;
 }
 
+void append_by_priority(std::string& out, const char* name, const std::array<std::uint64_t, 3>& counts) {
+  append(out, ",\"%s\":{\"vital\":%" PRIu64 ",\"normal\":%" PRIu64 ",\"ambient\":%" PRIu64 "}", name, counts[0],
+         counts[1], counts[2]);
+}
+
+// Where only bytes are counted, no bytes are no allocations, and any others an unknown number.
+void append_allocations(std::string& out, const Run& run) {
+  if (run.to.allocations != kCountUnknown)
+    append(out, ",\"allocations\":%" PRIu64, run.to.allocations - run.from.allocations);
+  else
+    out += run.to.allocated_bytes == run.from.allocated_bytes ? ",\"allocations\":0" : ",\"allocations\":null";
+}
+
 }  // namespace
 
 std::string to_json(const workload::Schedule& schedule, const Run& run) {
@@ -117,15 +132,17 @@ std::string to_json(const workload::Schedule& schedule, const Run& run) {
   append(out, "{\"program\":\"%s\",\"variant\":\"%s\",\"mode\":\"%s\",\"profile\":\"%s\"",
          run.program.c_str(), run.variant.c_str(), run.mode.c_str(), schedule.profile.c_str());
   append(out,
-         ",\"events\":%" PRIu64 ",\"follow_ups\":%" PRIu64 ",\"triggers\":%" PRIu64 ",\"merged\":%" PRIu64,
-         run.sums.events, run.sums.follow_ups, run.sums.triggers, run.merged);
+         ",\"events\":%" PRIu64 ",\"follow_ups\":%" PRIu64 ",\"triggers\":%" PRIu64,
+         run.sums.events, run.sums.follow_ups, run.sums.triggers);
+  append_by_priority(out, "merged", run.merged);
+  append_by_priority(out, "dropped", run.dropped);
   append(out, ",\"checksum\":\"%016" PRIx64 "\",\"trigger_checksum\":\"%016" PRIx64 "\"", run.sums.checksum,
          run.sums.trigger_checksum);
   append(out, ",\"seconds\":%.3f,\"events_per_second\":%.0f", seconds,
          static_cast<double>(run.events_measured) / seconds);
-  append(out, ",\"allocated_bytes_per_second\":%.0f,\"allocations\":%" PRIu64,
-         static_cast<double>(run.to.allocated_bytes - run.from.allocated_bytes) / seconds,
-         run.to.allocations - run.from.allocations);
+  append(out, ",\"allocated_bytes_per_second\":%.0f",
+         static_cast<double>(run.to.allocated_bytes - run.from.allocated_bytes) / seconds);
+  append_allocations(out, run);
   append(out, ",\"cpu_seconds\":%.3f,\"rss_bytes\":%" PRIu64, run.to.cpu_seconds - run.from.cpu_seconds,
          run.resident_bytes);
   const auto latencies = by_sequence(schedule, run);

@@ -1,6 +1,7 @@
 // The one line of JSON that a program of the comparison prints (fields: tools/bench/README.md).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -17,7 +18,9 @@ struct Run {
   std::string variant;
   std::string mode;
   workload::Sums sums;
-  std::uint64_t merged = 0;           // triggers that were merged before they were sent
+  // By priority: vital, normal, ambient. Triggers may be merged before they are sent.
+  std::array<std::uint64_t, 3> merged{};
+  std::array<std::uint64_t, 3> dropped{};
   Usage from;                         // when what is measured began
   Usage to;                           // when everything was handled
   std::uint64_t events_measured = 0;  // handled between the two

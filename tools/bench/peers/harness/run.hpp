@@ -5,12 +5,12 @@
 // themselves send what is due. Senders 0 to cores-1 are the loops, those behind them the producers outside.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <memory>
-#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -131,7 +131,7 @@ class QueuePerCore {
     if (until_ns > now) transport_.park(loop.core, until_ns);
   }
 
-  // Sleeps until something is due, as long as the kernel likes: sends all of it; wakes; sleeps again.
+  // Sleeps until something is due, sends all of it, sleeps again: as long as the kernel takes to wake it.
   void produce_outside(std::size_t index) {
     Producer producer{schedule_, progress_, index, kProducersOutside};
     producer.start(start_ns_);

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "tools/bench/peers/harness/options.hpp"
@@ -16,6 +17,11 @@
 namespace {
 
 using cairn::bench::Event;
+
+// The loop spins as its variant says; the semaphore is to spin no more after that.
+struct Traits : moodycamel::ConcurrentQueueDefaultTraits {
+  static const int MAX_SEMA_SPINS = 0;
+};
 
 class Queues {
  public:
@@ -72,7 +78,7 @@ class Queues {
   };
   struct alignas(128) Inbox {
     explicit Inbox(std::size_t senders) : queue(kRoom, senders, 0), token(queue) {}
-    moodycamel::BlockingConcurrentQueue<Event> queue;
+    moodycamel::BlockingConcurrentQueue<Event, Traits> queue;
     moodycamel::ConsumerToken token;
     Bulk events;
     std::size_t waited_for = 0;
