@@ -1,8 +1,8 @@
-// Goal: cores that run their whole loop beside each other, with tiny rings lapped thousands of times, jobs and messages
-// from threads that are no core, a journal's thread and real parking, lose, double and reorder nothing; under
-// ThreadSanitizer also: no data race anywhere in it.
-// Breaks when: an order in ring, job list, event count or reader epochs is weakened, a wake-up is lost (then it never
-// ends), or the arithmetic of pressure does not add up.
+// Goal: cores that run their whole loop beside each other, with tiny rings lapped thousands of times, jobs
+// and messages from threads that are no core, a journal's thread and real parking, lose, double and reorder
+// nothing; under ThreadSanitizer also: no data race anywhere in it. Breaks when: an order in ring, job list,
+// event count or reader epochs is weakened, a wake-up is lost (then it never ends), or the arithmetic of
+// pressure does not add up.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -23,8 +23,8 @@ namespace {
 constexpr std::size_t kCores = 3;
 constexpr std::size_t kPushers = 2;
 constexpr RingCells kTiny{32, 2048, 64};
-// Tokens go from core to core until they have made their hops. All tokens of a priority fit one ring, at two cells each:
-// who passes one on finds room, except ambient, which is dropped beyond half a ring.
+// Tokens go from core to core until they have made their hops. All tokens of a priority fit one ring, at two
+// cells each: who passes one on finds room, except ambient, which is dropped beyond half a ring.
 constexpr std::uint64_t kTokensEach = 4;
 constexpr std::uint64_t kHops = 12'000;
 constexpr std::uint64_t kHopsToRecord = 8;  // each so many hops a vital token is told to the journal

@@ -29,7 +29,8 @@ TEST_CASE("waking nobody leaves no wake-up behind") {
 }
 
 TEST_CASE("a wake-up that comes late ends one wait, not every wait after it") {
-  // The symptom was an idle core that spun at full speed: a waker had written the eventfd after the wait that it was for.
+  // The symptom was an idle core that spun at full speed: a waker had written the eventfd after the wait that
+  // it was for.
   EventCount wake;
   wake.park([] { return true; }, [](int fd) { CHECK(::eventfd_write(fd, 1) == 0); });
   bool pending = true;
@@ -67,7 +68,8 @@ TEST_CASE("a ring's consumer that parks between any two messages never sleeps th
     received += out.consume_to(out.published(), 4, [](const Message&) { return true; });
     wake.park([&] { return out.empty() && received < kMessages; },
               [&](int fd) {
-                // A whole minute stands for ever: the producer is never quiet for so long unless it has sent everything.
+                // A whole minute stands for ever: the producer is never quiet for so long unless it has sent
+                // everything.
                 const std::int64_t before_ns = clock.steady_ns();
                 poller.park(fd, 60'000'000'000);
                 lost = clock.steady_ns() - before_ns >= 60'000'000'000;

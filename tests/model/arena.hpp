@@ -1,5 +1,5 @@
-// Where a program stands while it is explored: in the same bytes in every run, zeroed first, so that these bytes are its
-// state. Everything that is allocated between open() and close() comes from here.
+// Where a program stands while it is explored: in the same bytes in every run, zeroed first, so that these
+// bytes are its state. Everything that is allocated between open() and close() comes from here.
 //
 // Owner: the Explorer. Threads: one. Bounds: kBytes. When full: it aborts.
 #pragma once

@@ -1,17 +1,20 @@
-// Explores every interleaving of a small program of two or three threads, under the memory model of C++: a load may
-// return any store that coherence, happens-before and the order of seq_cst operations leave open, not only the newest.
+// Explores every interleaving of a small program of two or three threads, under the memory model of C++: a
+// load may return any store that coherence, happens-before and the order of seq_cst operations leave open,
+// not only the newest.
 //
-// The seam headers (seam/bus) turn the atomics, cells and eventfds of bus/ into calls of this; so the program runs the
-// very text of bus/ring.hpp and its neighbours. It is run again and again from the start, each time with another
-// sequence of choices (who goes next, which store a load returns), depth first, until none is left; a state that was
-// met before is not entered again. What is found: a race on a cell, a wake-up that is lost (nobody can go on), a failed
-// assertion, a program that does not end, and whatever the program itself checks.
+// The seam headers (seam/bus) turn the atomics, cells and eventfds of bus/ into calls of this; so the program
+// runs the very text of bus/ring.hpp and its neighbours. It is run again and again from the start, each time
+// with another sequence of choices (who goes next, which store a load returns), depth first, until none is
+// left; a state that was met before is not entered again. What is found: a race on a cell, a wake-up that is
+// lost (nobody can go on), a failed assertion, a program that does not end, and whatever the program itself
+// checks.
 //
-// Left out, so not found: a load that returns a store which comes later in every execution (no load buffering), stores
-// to one variable whose modification order differs from the order in which they ran, compare_exchange_weak failing for
-// no reason. Two states are taken for one if their 64-bit signatures agree.
+// Left out, so not found: a load that returns a store which comes later in every execution (no load
+// buffering), stores to one variable whose modification order differs from the order in which they ran,
+// compare_exchange_weak failing for no reason. Two states are taken for one if their 64-bit signatures agree.
 //
-// Owner: a test's main. Threads: one; the program's threads are fibers. Bounds: below. When full: it says so and fails.
+// Owner: a test's main. Threads: one; the program's threads are fibers. Bounds: below. When full: it says so
+// and fails.
 #pragma once
 
 #include <atomic>
@@ -73,12 +76,13 @@ void drain(std::size_t eventfd);
 // This thread now writes, or reads, the cell that stands at an address.
 void writes(const void* cell);
 void reads(const void* cell);
-// This thread is at the top of a loop again: what it does from here on depends on the program's bytes (arena.hpp) and
-// atomics, and of its own past on `local` alone. Thus two ways to the same place become one.
+// This thread is at the top of a loop again: what it does from here on depends on the program's bytes
+// (arena.hpp) and atomics, and of its own past on `local` alone. Thus two ways to the same place become one.
 void at_loop(std::uint64_t local);
 // Waits until the eventfd is readable, for ever if need be.
 void wait_readable(std::size_t eventfd);
-// Waits until another thread has stored something that this one has not seen yet, and then sees a little more.
+// Waits until another thread has stored something that this one has not seen yet, and then sees a little
+// more.
 void wait_for_a_store();
 // Ends this run, and with it the exploration.
 [[noreturn]] void fail(const std::string& why);

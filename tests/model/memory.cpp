@@ -115,8 +115,8 @@ const char* Memory::access(std::size_t me, const void* address, bool writes) {
 
 // --- signatures ---
 
-// Counted from what every thread has left behind, and clocks by rank: so that what happened before, and made no
-// difference that is left, makes no difference here either.
+// Counted from what every thread has left behind, and clocks by rank: so that what happened before, and made
+// no difference that is left, makes no difference here either.
 std::uint64_t Memory::signature() {
   find_bases();
   find_ranks();

@@ -1,7 +1,8 @@
 // The memory that an explored program sees: atomics as C++ orders them, and cells that are watched for races.
 //
-// An atomic keeps all its stores. What a thread has seen so far (its View) says which it may still read; a release
-// passes on what its thread had seen, an acquire takes it over. Clocks say in the same way what happens before what.
+// An atomic keeps all its stores. What a thread has seen so far (its View) says which it may still read; a
+// release passes on what its thread had seen, an acquire takes it over. Clocks say in the same way what
+// happens before what.
 //
 // Owner: the Explorer. Threads: one. Bounds: kThreadsMax, kLocationsMax. When full: it aborts.
 #pragma once

@@ -1,9 +1,10 @@
-// The small programs that the explorer runs: the ring, the event count, the job list and the mailbox of bus/, as their
-// text stands there, with two or three threads. Prints a line for each and exits 1 if one failed, with its trace.
+// The small programs that the explorer runs: the ring, the event count, the job list and the mailbox of bus/,
+// as their text stands there, with two or three threads. Prints a line for each and exits 1 if one failed,
+// with its trace.
 //
-// Goal: no message lost, doubled, torn or overwritten, no cell touched by two at once, nobody asleep beside work, in any
-// interleaving that C++ allows. Breaks when: any of the ring's or the event count's orders is weakened, the second look
-// is left out, an index is off by one (tests/mutants plants each).
+// Goal: no message lost, doubled, torn or overwritten, no cell touched by two at once, nobody asleep beside
+// work, in any interleaving that C++ allows. Breaks when: any of the ring's or the event count's orders is
+// weakened, the second look is left out, an index is off by one (tests/mutants plants each).
 #include <chrono>
 #include <cstdio>
 #include <cstring>
@@ -115,7 +116,8 @@ class Receiver {
   bool declined_once_ = false;
 };
 
-// One producer that hands over after every `per_flush` messages, one consumer that parks whenever it has run dry.
+// One producer that hands over after every `per_flush` messages, one consumer that parks whenever it has run
+// dry.
 class OneRing : public Program {
  public:
   OneRing(std::vector<std::size_t> cells, std::size_t per_flush, std::size_t per_batch)
@@ -141,7 +143,8 @@ class OneRing : public Program {
   Receiver receiver_{ring_.consumer()};
 };
 
-// The consumer has no place for one of the messages, and takes it later: with its run queues full a core goes on.
+// The consumer has no place for one of the messages, and takes it later: with its run queues full a core goes
+// on.
 class Declined : public Program {
  public:
   [[nodiscard]] std::size_t threads() const override { return 2; }

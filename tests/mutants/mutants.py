@@ -1,5 +1,6 @@
 """The mutants: one fault each, planted into the text of bus/. A mutant is a list of (text, text instead), each of which
-must stand in its file exactly once, so that a mutant cannot lose its place without anybody noticing."""
+must stand in its file exactly once, however it is broken into lines, so that a mutant cannot lose its place without
+anybody noticing."""
 
 from dataclasses import dataclass
 
@@ -67,9 +68,9 @@ MUTANTS = [
            ("parked_.load(std::memory_order_seq_cst)", "parked_.load(std::memory_order_acquire)")),
     mutant("no second look before the wait", EVENT_COUNT, ("waits = nothing_to_do();", "waits = true || nothing_to_do();")),
     mutant("second look before the announcement", EVENT_COUNT,
-           ("    // seq_cst [park]: ordered before the loads in nothing_to_do().\n",
-            "    const bool waits = nothing_to_do();\n"),
-           ("    const bool waits = nothing_to_do();\n    if (waits)", "    if (waits)")),
+           ("parked_.store(1, std::memory_order_seq_cst);",
+            "const bool waits = nothing_to_do();\n    parked_.store(1, std::memory_order_seq_cst);"),
+           ("const bool waits = nothing_to_do();\n    if (waits)", "if (waits)")),
     mutant("eventfd not written", EVENT_COUNT, ("!= 0) wake_fd_.signal();", "!= 0) return;")),
     mutant("eventfd written by the second waker only", EVENT_COUNT,
            ("parked_.exchange(0, std::memory_order_relaxed) != 0)", "parked_.exchange(0, std::memory_order_relaxed) == 0)")),

@@ -8,6 +8,7 @@ apart. CXX names the compiler and CAIRN_CCACHE a launcher. With NAME: only that 
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -45,14 +46,16 @@ def explore(program):
 def plant(mutant):
     text = (SOURCE / mutant.file).read_text()
     for old, new in mutant.edits:
-        if text.count(old) != 1:
-            raise SystemExit(f"mutant '{mutant.name}': this stands {text.count(old)} times in {mutant.file}:\n{old}")
-        text = text.replace(old, new)
+        places = list(re.finditer(r"\s+".join(re.escape(word) for word in old.split()), text))
+        if len(places) != 1:
+            raise SystemExit(f"mutant '{mutant.name}': this stands {len(places)} times in {mutant.file}:\n{old}")
+        text = text[: places[0].start()] + new + text[places[0].end() :]
     folder = BUILD / re.sub(r"\W+", "-", mutant.name)
+    # What an older mutant of that name has left there would be planted too.
+    shutil.rmtree(folder, ignore_errors=True)
     header = folder / mutant.file
-    header.parent.mkdir(parents=True, exist_ok=True)
-    if not header.exists() or header.read_text() != text:
-        header.write_text(text)
+    header.parent.mkdir(parents=True)
+    header.write_text(text)
     return folder
 
 

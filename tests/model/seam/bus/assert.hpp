@@ -1,4 +1,5 @@
-// Stands in for bus/assert.hpp in the explored programs: an assertion that fails ends the run, not the process.
+// Stands in for bus/assert.hpp in the explored programs: an assertion that fails ends the run, not the
+// process.
 #pragma once
 
 #include <string>

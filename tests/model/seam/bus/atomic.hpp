@@ -1,4 +1,5 @@
-// Stands in for bus/atomic.hpp in the explored programs: every operation is a step that the explorer decides about.
+// Stands in for bus/atomic.hpp in the explored programs: every operation is a step that the explorer decides
+// about.
 //
 // Owner: whoever holds it. Threads: the explorer's fibers. Bounds: values of at most 8 bytes.
 #pragma once

@@ -1,5 +1,5 @@
-// Stands in for bus/cell_array.hpp in the explored programs: the explorer is told of every cell that the ring itself
-// writes or reads, and cells past the end are refused.
+// Stands in for bus/cell_array.hpp in the explored programs: the explorer is told of every cell that the ring
+// itself writes or reads, and cells past the end are refused.
 //
 // Owner: a Ring. Threads: the explorer's fibers. Bounds: as bus/cell_array.hpp.
 #pragma once

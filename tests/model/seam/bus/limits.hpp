@@ -1,5 +1,5 @@
-// Stands in for bus/limits.hpp in the explored programs: rings of four cells, so that every lap and every full ring is
-// soon met, and no padding, which would only be more state to compare.
+// Stands in for bus/limits.hpp in the explored programs: rings of four cells, so that every lap and every
+// full ring is soon met, and no padding, which would only be more state to compare.
 //
 // Owner: the explored programs. Threads: any. Bounds: these.
 #pragma once
