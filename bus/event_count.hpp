@@ -33,7 +33,7 @@ class EventCount {
     // relaxed: whoever still sees the announcement writes the eventfd once too often, whoever doesn't has left its work
     // where the next look finds it.
     parked_.store(0, std::memory_order_relaxed);
-    // After every wait, whoever ended it: a waker may write the eventfd late, in a later wait that nobody announced for,
+    // After every wait, whoever ended it: a waker may write the eventfd late, in a later wait whose announcement nobody took,
     // and what stood there undrained would end each wait after it at once.
     if (waits) wake_fd_.drain();
   }
