@@ -86,6 +86,7 @@ class Core {
   bool fold_committed() CAIRN_REQUIRES(mailbox_);
   bool take_messages() CAIRN_REQUIRES(mailbox_);
   void wait(const std::stop_token& stop, Affinity& affinity);
+  void change_waiting(Affinity& affinity);
   bool spin();
   void park(const std::stop_token& stop);
 

@@ -25,9 +25,9 @@ inline constexpr std::size_t kPendingItemsMax = 1024;
 // command; the journal that finds none takes no record.
 inline constexpr std::size_t kToJournalRingCells = 16 * 1024;
 inline constexpr std::size_t kFromJournalRingCells = 64 * 1024;
-// Places of one core's run queues: every undecided command of 12,000 sessions, were all of them for this core. When all
-// are taken, rings are not drained and so push back.
-inline constexpr std::size_t kRunQueuePlaces = 48 * 1024;
+// Cells in one core's run queues: every undecided command of 12,000 sessions, were all of them for this core and of the
+// longest. When all are taken, rings are not drained and so push back.
+inline constexpr std::size_t kQueuedCells = 48 * 1024 * kMessageCellsMax;
 // A turn's budgets: what is left over waits for the next turn.
 inline constexpr std::size_t kMessagesPerTurn = 256;
 inline constexpr std::size_t kReactionsPerTurn = 64;

@@ -1,9 +1,12 @@
 // What a core has taken from its rings and not yet handled: one queue per district, and for teams, hunt and view,
 // served in turn, so that a flood for one delays no other.
 //
-// A message is copied once more into a place of a pool, which frees its ring at once.
-// Owner: a Core. Threads: its loop. Bounds: kRunQueuePlaces for all queues together, which is what admission can have
-// under way. When full: push() refuses, the message stays in its ring, and the ring pushes back on whoever fills it.
+// A message is copied once more, behind the last one of its queue: a queue is a chain of chunks in which messages stand
+// side by side, so that a long one is read in the order of memory. A chunk goes back as soon as it is read, and is the
+// next one taken, while it is still in the cache.
+//
+// Owner: a Core. Threads: its loop. Bounds: kQueuedCells for all queues together, which is what admission can have under
+// way. When full: push() refuses, the message stays in its ring, and the ring pushes back on whoever fills it.
 #pragma once
 
 #include <cstdint>
@@ -21,23 +24,20 @@ namespace cairn::bus {
 
 class RunQueues {
  public:
-  explicit RunQueues(std::size_t queues) : places_(kRunQueuePlaces), queues_(queues) {}
+  // As many chunks as kQueuedCells can ever need: each is full but for less than the longest message, except a queue's
+  // first and last.
+  explicit RunQueues(std::size_t queues)
+      : chunks_(kQueuedCells / (kCellsPerChunk - kMessageCellsMax + 1) + 2 * queues), queues_(queues) {}
 
   [[nodiscard]] bool push(std::size_t queue, const Message& message) {
-    const std::uint32_t taken = take_place();
-    if (taken == kNone) return false;
-    Place& place = places_[taken];
-    CAIRN_ASSERT(message.head().cells <= kMessageCellsMax);
-    std::memcpy(place.cells, &message.head(), message.head().cells * kCellBytes);
-    place.next = kNone;
+    const std::uint32_t cells = message.head().cells;
+    CAIRN_ASSERT(cells <= kMessageCellsMax);
+    if (cells_queued_ + cells > kQueuedCells) return false;
     Queue& q = queues_[queue];
-    if (q.first == kNone) {
-      q.first = taken;
-      line_up(static_cast<std::uint32_t>(queue));
-    } else {
-      places_[q.last].next = taken;
-    }
-    q.last = taken;
+    if (q.last == kNone || q.write_at + cells > kCellsPerChunk) extend(static_cast<std::uint32_t>(queue));
+    copy(chunks_[q.last].cells[q.write_at], message.head(), cells);
+    q.write_at += cells;
+    cells_queued_ += cells;
     ++length_;
     return true;
   }
@@ -49,14 +49,14 @@ class RunQueues {
     std::size_t handled = 0;
     for (; handled < messages_max && first_in_line_ != kNone; ++handled) {
       Queue& q = queues_[first_in_line_];
-      const std::uint32_t taken = q.first;
-      const Message message{*std::launder(reinterpret_cast<const Head*>(places_[taken].cells))};
+      const Head& head = *std::launder(reinterpret_cast<const Head*>(chunks_[q.first].cells[q.read_at]));
+      const Message message{head};
       if (!f(message)) return handled;
-      q.first = places_[taken].next;
-      places_[taken].next = std::exchange(free_, taken);
+      q.read_at += head.cells;
+      cells_queued_ -= head.cells;
       --length_;
       const std::uint32_t served = std::exchange(first_in_line_, q.next_in_line);
-      if (q.first != kNone) line_up(served);
+      if (drop_what_is_read(q)) line_up(served);
     }
     return handled;
   }
@@ -65,21 +65,58 @@ class RunQueues {
 
  private:
   static constexpr std::uint32_t kNone = 0xffffffffU;
+  static constexpr std::uint32_t kCellsPerChunk = 63;
 
-  struct Place {
-    alignas(kCellBytes) std::byte cells[kMessageCellsMax * kCellBytes];
-    std::uint32_t next;
+  // A page.
+  struct Chunk {
+    alignas(kCellBytes) std::byte cells[kCellsPerChunk][kCellBytes];
+    std::uint32_t next;  // in its queue, or among the free
+    std::uint32_t used;  // cells, once a next one follows
   };
+  static_assert(sizeof(Chunk) == 4096);
   struct Queue {
-    std::uint32_t first = kNone;  // a place
+    std::uint32_t first = kNone;  // a chunk; kNone: the queue is empty
     std::uint32_t last = kNone;
+    std::uint32_t read_at = 0;           // in first
+    std::uint32_t write_at = 0;          // in last
     std::uint32_t next_in_line = kNone;  // a queue
   };
 
-  // The place freed last, or else one never used: so only as much memory is touched as was ever queued.
-  std::uint32_t take_place() {
-    if (free_ == kNone) return fresh_ < kRunQueuePlaces ? fresh_++ : kNone;
-    return std::exchange(free_, places_[free_].next);
+  // Cell by cell: a copy of known size is a few instructions, one of unknown size a call.
+  static void copy(std::byte* to, const Head& from, std::uint32_t cells) {
+    const auto* bytes = reinterpret_cast<const std::byte*>(&from);
+    for (std::uint32_t i = 0; i < cells; ++i)
+      std::memcpy(to + i * kCellBytes, bytes + i * kCellBytes, kCellBytes);
+  }
+
+  // The chunk freed last, or else one never used: so only as much memory is touched as was ever queued.
+  std::uint32_t take_chunk() { return free_ == kNone ? fresh_++ : std::exchange(free_, chunks_[free_].next); }
+
+  // A chunk more behind the queue's last.
+  void extend(std::uint32_t queue) {
+    const std::uint32_t taken = take_chunk();
+    Queue& q = queues_[queue];
+    if (q.last == kNone) {
+      q.first = taken;
+      q.read_at = 0;
+      line_up(queue);
+    } else {
+      chunks_[q.last].used = q.write_at;
+      chunks_[q.last].next = taken;
+    }
+    q.last = taken;
+    q.write_at = 0;
+  }
+
+  // Gives the first chunk back if all of it is read; returns whether anything is left in the queue.
+  bool drop_what_is_read(Queue& q) {
+    const bool is_last = q.first == q.last;
+    if (q.read_at != (is_last ? q.write_at : chunks_[q.first].used)) return true;
+    const std::uint32_t read = std::exchange(q.first, is_last ? kNone : chunks_[q.first].next);
+    q.read_at = 0;
+    if (is_last) q.last = kNone;
+    chunks_[read].next = std::exchange(free_, read);
+    return !is_last;
   }
 
   // Only queues that hold something stand in line: what a message costs does not depend on how many others there are.
@@ -89,10 +126,11 @@ class RunQueues {
     last_in_line_ = queue;
   }
 
-  LazyArray<Place> places_;
+  LazyArray<Chunk> chunks_;
   std::vector<Queue> queues_;
   std::uint32_t free_ = kNone;
   std::uint32_t fresh_ = 0;
+  std::size_t cells_queued_ = 0;
   std::size_t length_ = 0;
   std::uint32_t first_in_line_ = kNone;
   std::uint32_t last_in_line_ = kNone;

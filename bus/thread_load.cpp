@@ -1,9 +1,11 @@
 #include "bus/thread_load.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <ctime>
@@ -44,6 +46,24 @@ ThreadLoad ThreadLoadSource::look() const noexcept {
   const ssize_t bytes = pressure_fd_ < 0 ? -1 : ::pread(pressure_fd_, text.data(), text.size(), 0);
   if (bytes > 0) load.pressure_ns = pressure_ns_of({text.data(), static_cast<std::size_t>(bytes)});
   return load;
+}
+
+std::int64_t measure_park_cost_ns() noexcept {
+  constexpr std::int64_t kWaitNs = 20'000;
+  constexpr timespec kWait{0, kWaitNs};
+  const auto now_ns = [] {
+    timespec now{};
+    ::clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1'000'000'000 + now.tv_nsec;
+  };
+  std::array<std::int64_t, 15> costs_ns;
+  for (std::int64_t& cost_ns : costs_ns) {
+    const std::int64_t from_ns = now_ns();
+    ::ppoll(nullptr, 0, &kWait, nullptr);
+    cost_ns = now_ns() - from_ns - kWaitNs;
+  }
+  std::ranges::nth_element(costs_ns, costs_ns.begin() + costs_ns.size() / 2);
+  return costs_ns[costs_ns.size() / 2];
 }
 
 }  // namespace cairn::bus

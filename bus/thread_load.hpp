@@ -30,4 +30,8 @@ class ThreadLoadSource {
   int pressure_fd_;  // -1: the kernel keeps none
 };
 
+// By how much a wait is longer than it was meant to be on this processor now: what parking costs. Takes about a
+// millisecond.
+[[nodiscard]] std::int64_t measure_park_cost_ns() noexcept;
+
 }  // namespace cairn::bus

@@ -7,10 +7,8 @@ namespace cairn::bus {
 
 bool Waiting::looks_crowded(std::int64_t elapsed_ns, std::int64_t lost_ns, const ThreadLoad& load) const {
   const std::int64_t awake_ns = elapsed_ns - parked_ns_;
-  const bool loses =
-      lost_ns * 100 > awake_ns * kLostPercentMax && load.switches - last_.switches >= kSwitchesMin;
-  const bool presses = (load.pressure_ns - last_.pressure_ns) * 100 > elapsed_ns * kPressurePercentMax;
-  return loses || presses;
+  return load.switches - last_.switches > kSwitchesMax || lost_ns * 100 > awake_ns * kLostPercentMax ||
+         (load.pressure_ns - last_.pressure_ns) * 100 > elapsed_ns * kPressurePercentMax;
 }
 
 bool Waiting::sample(std::int64_t now_ns, const ThreadLoad& load) {

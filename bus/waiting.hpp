@@ -1,14 +1,17 @@
-// How a loop waits when it has run dry: with processors to spare it spins a bounded while before it parks; where there are
-// more runnable threads than processors it parks at once, since spinning would take the processor from whoever brings the
-// work (measured: it tripled the median there).
+// How a loop waits when it has run dry: with processors to spare it spins for as long as a park would cost here, and then
+// parks; where there are more runnable threads than processors it parks at once, since spinning would take the processor
+// from whoever brings the work (measured: it tripled the median there).
 //
-// Three signs tell the two apart, looked at once a sample: the time that this loop was awake and yet did not run, the
-// involuntary switches that explain it, and the kernel's figure of how long anybody waited for a processor. Crowded is
-// believed at once, spare only after a calm while.
+// Three signs tell the two apart, looked at once a sample: the involuntary switches of this loop, the time that it was
+// awake and yet did not run, and the kernel's figure of how long anybody waited for a processor. Crowded is believed at
+// once, spare only after a calm while.
 //
-// Owner: a Core. Threads: its loop. Bounds: kSpinNs.
+// Owner: a Core. Threads: its loop. Bounds: kSpinNsMin, kSpinNsMax.
+// Source: spinning as long as blocking costs is at most twice as dear as knowing beforehand; Karlin, Li, Manasse, Owicki,
+// "Empirical studies of competitive spinning for a shared-memory multiprocessor" (SOSP 1991).
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "bus/thread_load.hpp"
@@ -17,14 +20,15 @@ namespace cairn::bus {
 
 class Waiting {
  public:
-  // Long enough to meet the next message at 50,000 a second, short enough to go unnoticed in the idle figures.
-  static constexpr std::int64_t kSpinNs = 20'000;
+  static constexpr std::int64_t kSpinNsMin = 20'000;
+  static constexpr std::int64_t kSpinNsMax = 100'000;
   static constexpr std::int64_t kSampleNs = 100'000'000;
-  // Of the time awake; with fewer switches than this a loss is the machine's own noise.
+  // In a sample, of a loop that has a processor of its own (seen: 3), and of one that has not (seen: 6 to 70).
+  static constexpr std::int64_t kSwitchesMax = 5;
+  // Of the time awake.
   static constexpr std::int64_t kLostPercentMax = 5;
-  static constexpr std::int64_t kSwitchesMin = 2;
-  // Of the sample, with somebody waiting for a processor.
-  static constexpr std::int64_t kPressurePercentMax = 10;
+  // Of the sample. The waking of parked loops alone makes up to 14.
+  static constexpr std::int64_t kPressurePercentMax = 25;
   static constexpr int kCalmSamples = 10;
 
   // Whether the next sample is due.
@@ -34,7 +38,10 @@ class Waiting {
   // Time spent parked is not lost.
   void parked(std::int64_t for_ns) { parked_ns_ += for_ns; }
 
-  [[nodiscard]] std::int64_t spin_ns() const { return crowded_ ? 0 : kSpinNs; }
+  // Measured when spinning may begin: by how much a park is longer than it was meant to be.
+  void set_park_cost(std::int64_t cost_ns) { spin_ns_ = std::clamp(cost_ns, kSpinNsMin, kSpinNsMax); }
+
+  [[nodiscard]] std::int64_t spin_ns() const { return crowded_ ? 0 : spin_ns_; }
   [[nodiscard]] bool crowded() const { return crowded_; }
   // Ever: awake and not running.
   [[nodiscard]] std::int64_t lost_ns() const { return lost_ns_; }
@@ -45,6 +52,7 @@ class Waiting {
 
   bool crowded_ = true;
   int calm_samples_ = 0;
+  std::int64_t spin_ns_ = kSpinNsMin;
   std::int64_t sampled_ns_ = 0;  // 0: not yet
   std::int64_t parked_ns_ = 0;   // since the last sample
   std::int64_t lost_ns_ = 0;

@@ -68,7 +68,7 @@ TEST_CASE("a report has the percentiles of what was recorded, in microseconds") 
   Run run;
   run.to.at_ns = 500'000'000;
   run.events_measured = 9;
-  run.samples = {&samples};
+  run.samples.push_back(std::move(samples));
   const std::string json = to_json(schedule, run);
   CHECK(contains(json, R"("latency_us":{"p50":5.00,"p90":9.00,"p99":9.00,"p99_9":9.00,"max":9.00})"));
   CHECK(contains(json, R"("others_us":null)"));
@@ -87,7 +87,7 @@ TEST_CASE("in a spike the others are told apart from the opening district") {
   }
   Run run;
   run.to.at_ns = 1;
-  run.samples = {&samples};
+  run.samples.push_back(std::move(samples));
   const std::string json = to_json(schedule, run);
   CHECK(contains(json, R"("max":70.00})"));
   CHECK(contains(json, R"("others_us":{"p50":2.00,"p90":2.00,"p99":2.00,"p99_9":2.00,"max":2.00})"));

@@ -43,36 +43,50 @@ TEST_CASE("a loop parks at once until ten calm samples have shown that there is 
   for (int i = 0; i + 1 < Waiting::kCalmSamples; ++i) CHECK_FALSE(loop.pass(0, 100));
   CHECK(loop.waiting.spin_ns() == 0);
   CHECK(loop.pass(90, 10));
-  CHECK(loop.waiting.spin_ns() == Waiting::kSpinNs);
+  CHECK(loop.waiting.spin_ns() == Waiting::kSpinNsMin);
   CHECK(loop.waiting.lost_ns() == 0);
 }
 
-TEST_CASE("time awake and not run, with the switches to explain it, ends the spinning at once") {
+TEST_CASE("time awake and not run ends the spinning at once") {
   Loop loop;
   loop.calm_down();
-  CHECK(loop.pass(0, 90, 5));
+  CHECK(loop.pass(0, 90));
   CHECK(loop.waiting.crowded());
   CHECK(loop.waiting.lost_ns() == 10'000'000);
 }
 
-TEST_CASE("a loss without switches is the machine's own noise") {
+TEST_CASE("being taken off its processor again and again ends the spinning, however short each time is") {
   Loop loop;
   loop.calm_down();
-  CHECK_FALSE(loop.pass(0, 90, 1));
-  CHECK_FALSE(loop.waiting.crowded());
+  CHECK_FALSE(loop.pass(0, 100, Waiting::kSwitchesMax));
+  CHECK(loop.pass(0, 100, Waiting::kSwitchesMax + 1));
+  CHECK(loop.waiting.crowded());
+}
+
+TEST_CASE("a loop spins as long as a park costs, within bounds") {
+  Loop loop;
+  loop.calm_down();
+  loop.waiting.set_park_cost(60'000);
+  CHECK(loop.waiting.spin_ns() == 60'000);
+  loop.waiting.set_park_cost(1);
+  CHECK(loop.waiting.spin_ns() == Waiting::kSpinNsMin);
+  loop.waiting.set_park_cost(1'000'000'000);
+  CHECK(loop.waiting.spin_ns() == Waiting::kSpinNsMax);
+  CHECK(measure_park_cost_ns() > 0);
 }
 
 TEST_CASE("somebody else's waiting for a processor ends the spinning too") {
   Loop loop;
   loop.calm_down();
-  CHECK(loop.pass(0, 100, 0, 11));
+  CHECK_FALSE(loop.pass(0, 100, 0, Waiting::kPressurePercentMax));
+  CHECK(loop.pass(0, 100, 0, Waiting::kPressurePercentMax + 1));
   CHECK(loop.waiting.crowded());
 }
 
 TEST_CASE("time spent parked is not lost") {
   Loop loop;
   loop.calm_down();
-  CHECK_FALSE(loop.pass(99, 1, 9));
+  CHECK_FALSE(loop.pass(99, 1));
   CHECK_FALSE(loop.waiting.crowded());
   CHECK(loop.waiting.lost_ns() == 0);
 }

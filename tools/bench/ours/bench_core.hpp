@@ -48,7 +48,7 @@ class BenchCore final : public bus::CoreHandler {
     actors_->end();
     return sums;
   }
-  [[nodiscard]] const Account& account() const { return account_; }
+  [[nodiscard]] Samples take_samples() { return account_.take_samples(); }
 
   // --- bus::CoreHandler ---
   void on_committed(const bus::Message& /*message*/) override {}
@@ -88,7 +88,7 @@ class BenchCore final : public bus::CoreHandler {
     const std::size_t core = workload::core_of(event.team, cores_);
     bus::Claim claim = core_->out().claim(core, bus::Priority::kVital, 0);
     if (!claim) return false;
-    write(event, claim.head());
+    write(event, schedule_, claim.head());
     core_->out().publish(core, bus::Priority::kVital, std::move(claim));
     return true;
   }

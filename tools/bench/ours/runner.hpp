@@ -106,8 +106,7 @@ class Runner {
     for (std::size_t i = 0; i < options_.cores; ++i) {
       pressure += cores_[i]->pressure();
       run.sums += tenants_[i]->end();
-      run.samples.push_back(&tenants_[i]->account().samples());
-      run.resident_bytes -= run.samples.back()->bytes();
+      run.take(tenants_[i]->take_samples());
     }
     for (std::size_t lane = 0; !options_.inside && lane < kLanes; ++lane)
       pressure += exchange_.lane(lane).pressure();

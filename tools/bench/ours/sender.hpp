@@ -21,7 +21,8 @@ class Sender {
 
   Sender(const workload::Schedule& schedule, Progress& progress, std::size_t index, std::size_t producers,
          std::size_t cores)
-      : producer_(schedule, progress, index, producers),
+      : schedule_(schedule),
+        producer_(schedule, progress, index, producers),
         progress_(progress),
         slot_(kMergedSlots + index),
         cores_(cores) {}
@@ -49,16 +50,17 @@ class Sender {
     const std::size_t core = workload::core_of(event.district, cores_);
     if ((event.flags & workload::kTrigger) != 0) {
       bus::Head item;
-      write(event, item);
+      write(event, schedule_, item);
       return out.merge(core, item);
     }
     bus::Claim claim = out.claim(core, bus::Priority::kVital, 0);
     if (!claim) return false;
-    write(event, claim.head());
+    write(event, schedule_, claim.head());
     out.publish(core, bus::Priority::kVital, std::move(claim));
     return true;
   }
 
+  const workload::Schedule& schedule_;
   Producer producer_;
   Progress& progress_;
   const std::size_t slot_;

@@ -101,9 +101,7 @@ class Queues {
 template <class Kind>
 cairn::bench::Run run_with(const cairn::workload::Schedule& schedule, const cairn::bench::Options& options) {
   constexpr std::int64_t kSpin_ns = 20'000;
-  // Static, since the report reads the samples in it later.
-  static cairn::bench::QueuePerCore<Queues<Kind>> queues{schedule, options.inside, options.cores, kSpin_ns};
-  return queues.run();
+  return cairn::bench::QueuePerCore<Queues<Kind>>{schedule, options.inside, options.cores, kSpin_ns}.run();
 }
 
 }  // namespace

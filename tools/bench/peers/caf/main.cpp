@@ -161,13 +161,12 @@ int main(int argc, char** argv) {
   run.program = "caf";
   run.variant = options.variant;
   run.mode = options.inside ? "inside" : "outside";
-  for (const auto* actors : {&world.districts, &world.teams})
-    for (const Actor& actor : *actors) {
+  for (auto* actors : {&world.districts, &world.teams})
+    for (Actor& actor : *actors) {
       run.sums += actor.sums;
       run.sums.checksum += actor.state.checksum;
       run.sums.trigger_checksum += actor.state.trigger_checksum;
-      run.samples.push_back(&actor.samples);
-      run.resident_bytes -= actor.samples.bytes();
+      run.take(std::move(actor.samples));
     }
   std::puts(to_json(schedule, run).c_str());
 }

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "tools/bench/workload/schedule.hpp"
@@ -100,7 +101,8 @@ class Account {
   [[nodiscard]] std::uint64_t district_events() const { return sums_.events + sums_.triggers; }
   [[nodiscard]] std::uint64_t follow_ups() const { return sums_.follow_ups; }
   [[nodiscard]] const workload::Sums& counts() const { return sums_; }
-  [[nodiscard]] const Samples& samples() const { return samples_; }
+  // When everything was handled.
+  [[nodiscard]] Samples take_samples() { return std::move(samples_); }
 
  private:
   const workload::Schedule& schedule_;
@@ -148,7 +150,7 @@ class Shard {
       for (const ActorState& state : *states) add_checksums(sums, state);
     return sums;
   }
-  [[nodiscard]] const Samples& samples() const { return account_.samples(); }
+  [[nodiscard]] Samples take_samples() { return account_.take_samples(); }
 
  private:
   const workload::Schedule& schedule_;

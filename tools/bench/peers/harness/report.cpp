@@ -63,8 +63,8 @@ struct Sorted {
 constexpr std::uint32_t kMissing = 0xffffffff;
 std::vector<std::uint32_t> by_sequence(const workload::Schedule& schedule, const Run& run) {
   std::vector<std::uint32_t> latencies(schedule.records.size(), kMissing);
-  for (const Samples* samples : run.samples)
-    for (const Samples::Sample& sample : samples->recorded())
+  for (const Samples& samples : run.samples)
+    for (const Samples::Sample& sample : samples.recorded())
       latencies[sample.sequence] = std::min(sample.latency, kMissing - 1);
   return latencies;
 }

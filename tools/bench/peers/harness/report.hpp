@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tools/bench/peers/harness/actors.hpp"
@@ -25,7 +26,13 @@ struct Run {
   Usage to;                           // when everything was handled
   std::uint64_t events_measured = 0;  // handled between the two
   std::uint64_t resident_bytes = 0;   // without schedule and samples
-  std::vector<const Samples*> samples;
+  std::vector<Samples> samples;
+
+  // What a handler recorded; the memory for it is no program's.
+  void take(Samples&& recorded) {
+    resident_bytes -= recorded.bytes();
+    samples.push_back(std::move(recorded));
+  }
 };
 
 [[nodiscard]] std::string to_json(const workload::Schedule& schedule, const Run& run);

@@ -64,8 +64,7 @@ class QueuePerCore {
     run.mode = inside_ ? "inside" : "outside";
     for (const auto& shard : shards_) {
       run.sums += shard->sums();
-      run.samples.push_back(&shard->samples());
-      run.resident_bytes -= shard->samples().bytes();
+      run.take(shard->take_samples());
     }
     return run;
   }
