@@ -65,15 +65,15 @@ class RunQueues {
 
  private:
   static constexpr std::uint32_t kNone = 0xffffffffU;
-  static constexpr std::uint32_t kCellsPerChunk = 63;
+  static constexpr std::uint32_t kCellsPerChunk = 15;
 
-  // A page.
+  // Twice the longest message: larger ones would spread the short queues of many districts over too many pages.
   struct Chunk {
     alignas(kCellBytes) std::byte cells[kCellsPerChunk][kCellBytes];
     std::uint32_t next;  // in its queue, or among the free
     std::uint32_t used;  // cells, once a next one follows
   };
-  static_assert(sizeof(Chunk) == 4096);
+  static_assert(sizeof(Chunk) == 1024);
   struct Queue {
     std::uint32_t first = kNone;  // a chunk; kNone: the queue is empty
     std::uint32_t last = kNone;

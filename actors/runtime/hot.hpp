@@ -50,8 +50,9 @@ class hot : public Base, public bus::Job {
   template <class Handler>
   bool deliver(Handler&& handler) {
     CAIRN_ASSERT(home_.is_here());
-    // Runs make_behavior() first, should this message overtake the launch.
-    if (dead_ || !this->activate(&home_.context())) return false;
+    if (dead_) return false;
+    // The first one runs make_behavior(), should it overtake the launch, and sets the context, which stays the home's.
+    if (!is_active_ && !(is_active_ = this->activate(&home_.context()))) return false;
     try {
       handler();
     } catch (...) {
@@ -59,7 +60,9 @@ class hot : public Base, public bus::Job {
       this->quit(this->call_handler(this->exception_handler_, this, thrown));
     }
     this->bhvr_stack_.cleanup();
-    this->finalize();
+    // An actor that has a behaviour is alive, and finalize() would find out by looking all over a kilobyte that is in no
+    // cache when there are many actors.
+    if (!this->has_behavior()) this->finalize();
     return !dead_;
   }
 
@@ -86,6 +89,7 @@ class hot : public Base, public bus::Job {
   Home& home_;
   Unit unit_;
   bool dead_ = false;
+  bool is_active_ = false;
 };
 
 }  // namespace cairn::actors

@@ -11,6 +11,7 @@ CoreFigures gather_figures(House& house, const net::Gateway& gateway, std::size_
           loop.pressure(),
           loop.queued(),
           loop.waiting().crowded(),
+          loop.waiting().lost_ns(),
           bus::thread_allocated_bytes().value_or(0),
           gathered};
 }

@@ -18,6 +18,7 @@ struct CoreFigures {
   bus::Pressure pressure;
   std::size_t queued = 0;             // in the run queues
   bool is_crowded = false;            // more runnable threads than processors: parks at once
+  std::int64_t lost_ns = 0;           // awake and not running, ever
   std::uint64_t allocated_bytes = 0;  // by this core's thread, ever; 0 without jemalloc
   std::uint64_t gathered = 0;         // how often, this time included
 };

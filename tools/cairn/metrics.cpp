@@ -1,5 +1,6 @@
 #include "tools/cairn/metrics.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <string_view>
@@ -22,14 +23,13 @@ void per_core(net::MetricsText& text, std::span<const CoreFigures> cores, std::s
 
 void append_pressure(net::MetricsText& text, std::span<const CoreFigures> cores) {
   constexpr std::array<std::string_view, bus::kPriorities> kPriorityNames{"vital", "normal", "ambient"};
+  const auto label = [&](std::size_t p) { return "priority=\"" + std::string{kPriorityNames[p]} + "\""; };
+  bus::Pressure sum;
+  for (const CoreFigures& core : cores) sum += core.pressure;
   const auto by_priority = [&](std::string_view name, std::string_view help,
                                std::uint64_t bus::Pressure::Counts::*field) {
     text.begin(name, help, "counter");
-    for (std::size_t p = 0; p < bus::kPriorities; ++p) {
-      std::uint64_t sum = 0;
-      for (const CoreFigures& core : cores) sum += core.pressure.by_priority[p].*field;
-      text.sample(name, "priority=\"" + std::string{kPriorityNames[p]} + "\"", sum);
-    }
+    for (std::size_t p = 0; p < bus::kPriorities; ++p) text.sample(name, label(p), sum.by_priority[p].*field);
   };
   by_priority("cairn_messages_enqueued_total", "Messages that cores sent.", &bus::Pressure::Counts::enqueued);
   by_priority("cairn_messages_delivered_total", "Messages that cores handled.",
@@ -37,6 +37,13 @@ void append_pressure(net::MetricsText& text, std::span<const CoreFigures> cores)
   by_priority("cairn_messages_merged_total", "Messages that became one with another.",
               &bus::Pressure::Counts::merged);
   by_priority("cairn_events_dropped_total", "Messages that were shed.", &bus::Pressure::Counts::dropped);
+  text.begin("cairn_messages_queued",
+             "Sent and neither handled, merged nor shed; cores are looked at a moment apart.", "gauge");
+  for (std::size_t p = 0; p < bus::kPriorities; ++p) {
+    const auto queued = static_cast<std::int64_t>(sum.by_priority[p].queued());
+    text.sample("cairn_messages_queued", label(p),
+                static_cast<std::uint64_t>(std::max<std::int64_t>(0, queued)));
+  }
 }
 
 void append_journal(net::MetricsText& text, const bus::JournalCounts& journal) {
@@ -73,6 +80,9 @@ std::string render_metrics(std::span<const CoreFigures> cores, const bus::Journa
   per_core(text, cores, "cairn_core_crowded",
            "1 while this core parks at once, for want of a processor of its own.", "gauge",
            [](const CoreFigures& core) { return core.is_crowded ? 1U : 0U; });
+  per_core(text, cores, "cairn_core_lost_microseconds_total",
+           "Time in which this core was awake and had no processor.", "counter",
+           [](const CoreFigures& core) { return static_cast<std::uint64_t>(core.lost_ns / 1'000); });
   append_pressure(text, cores);
   append_journal(text, journal);
   text.begin("cairn_allocated_bytes_total", "Bytes that a thread has taken from the heap.", "counter");
