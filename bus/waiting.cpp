@@ -6,8 +6,8 @@
 namespace cairn::bus {
 
 bool Waiting::looks_crowded(std::int64_t elapsed_ns, std::int64_t lost_ns, const ThreadLoad& load) const {
-  const std::int64_t awake_ns = elapsed_ns - parked_ns_;
-  return load.switches - last_.switches > kSwitchesMax || lost_ns * 100 > awake_ns * kLostPercentMax ||
+  // Of the whole sample: of the little while that a quiet loop is awake, waking up alone is a large part.
+  return load.switches - last_.switches > kSwitchesMax || lost_ns * 100 > elapsed_ns * kLostPercentMax ||
          (load.pressure_ns - last_.pressure_ns) * 100 > elapsed_ns * kPressurePercentMax;
 }
 

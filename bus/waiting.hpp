@@ -25,9 +25,9 @@ class Waiting {
   static constexpr std::int64_t kSampleNs = 100'000'000;
   // In a sample, of a loop that has a processor of its own (seen: 3), and of one that has not (seen: 6 to 70).
   static constexpr std::int64_t kSwitchesMax = 5;
-  // Of the time awake.
+  // Of the sample, as is the next.
   static constexpr std::int64_t kLostPercentMax = 5;
-  // Of the sample. The waking of parked loops alone makes up to 14.
+  // The waking of parked loops alone makes up to 14.
   static constexpr std::int64_t kPressurePercentMax = 25;
   static constexpr int kCalmSamples = 10;
 

@@ -27,7 +27,8 @@ namespace cairn::actors {
 
 // Commands kept for an actor that is being restarted; what comes beyond is answered `overloaded`.
 inline constexpr std::size_t kParkedMax = 64;
-inline constexpr std::int64_t kTickNs = 50'000'000;
+// What opens by a time of day is at most this late; an idle loop wakes no more often.
+inline constexpr std::int64_t kTickNs = 200'000'000;
 
 // Lets a test put a role of its own in an actor's place.
 using RoleFactory = std::function<std::unique_ptr<Role>(ActorId, std::unique_ptr<Role>)>;

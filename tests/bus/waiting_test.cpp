@@ -83,6 +83,13 @@ TEST_CASE("somebody else's waiting for a processor ends the spinning too") {
   CHECK(loop.waiting.crowded());
 }
 
+TEST_CASE("a quiet loop that needs longer to wake up than to work is not crowded") {
+  Loop loop;
+  loop.calm_down();
+  CHECK_FALSE(loop.pass(98, 1));
+  CHECK_FALSE(loop.waiting.crowded());
+}
+
 TEST_CASE("time spent parked is not lost") {
   Loop loop;
   loop.calm_down();
