@@ -59,5 +59,7 @@ inline constexpr std::size_t kAcceptsPerTurn = 64;
 
 // The sweep over all connections for deadlines looks at each about this often.
 inline constexpr std::int64_t kSweepEveryNs = 250 * kNsPerMs;
+// With no connection it only tells the figures, and a loop that is woken for it finds its caches cold.
+inline constexpr std::int64_t kIdleSweepEveryNs = 1000 * kNsPerMs;
 
 }  // namespace cairn::net

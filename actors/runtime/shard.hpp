@@ -27,8 +27,10 @@ namespace cairn::actors {
 
 // Commands kept for an actor that is being restarted; what comes beyond is answered `overloaded`.
 inline constexpr std::size_t kParkedMax = 64;
-// What opens by a time of day is at most this late; an idle loop wakes no more often.
+// What opens by a time of day is at most this late while anybody is connected, whose deadlines keep the loop awake …
 inline constexpr std::int64_t kTickNs = 200'000'000;
+// … and this late while nobody is: so often does an idle loop wake.
+inline constexpr std::int64_t kIdleTickNs = 1'000'000'000;
 
 // Lets a test put a role of its own in an actor's place.
 using RoleFactory = std::function<std::unique_ptr<Role>(ActorId, std::unique_ptr<Role>)>;
@@ -69,7 +71,7 @@ class Shard final : public bus::CoreHandler, public CommandPort, public Home, pu
   std::size_t queue_of(const bus::Message& message) override;
   bool on_message(const bus::Message& message) override;
   bool on_idle_work() override;
-  std::int64_t park_ns_max() override { return kTickNs; }
+  std::int64_t park_ns_max() override { return kIdleTickNs; }
 
   // --- Home ---
   void push(bus::Job& turn) noexcept override;

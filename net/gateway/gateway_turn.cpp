@@ -226,7 +226,7 @@ bool Gateway::sweep_deadlines() {
       deadline_alarm_->set(deadline_due_ns_ - now);
       return false;
     }
-    deadline_due_ns_ = now + kSweepEveryNs;
+    deadline_due_ns_ = now + (open_ > 0 ? kSweepEveryNs : kIdleSweepEveryNs);
     deadline_left_ = static_cast<std::uint32_t>(cursors_.size());
     deadline_next_ = 0;
     counters_.out_bytes = sweep_out_bytes_;
