@@ -14,6 +14,8 @@ from . import prepare
 LATENCIES = ("p50", "p90", "p99", "p99_9", "max")
 # A run that takes longer than this many times its window, and half a minute, has got stuck.
 PATIENCE = 12
+# Events of a closed loop at least: enough that the fastest has a window, not so many that the slowest takes a minute.
+CLOSED_LOOP_MILLIONS = 10
 
 
 class Session:
@@ -33,9 +35,11 @@ class Session:
         folder.mkdir(exist_ok=True)
         for profile, arguments in profiles.items():
             file = folder / profile
+            is_closed_loop = profile == "max" or profile.startswith("growth-")
+            seconds = max(self.options.seconds, CLOSED_LOOP_MILLIONS if is_closed_loop else 0)
             sums = subprocess.run(
-                [self.tools / "bench_workload", *arguments, "--out", file, "--seconds", str(self.options.seconds),
-                 "--seed", str(self.options.seed)], check=True, capture_output=True, text=True).stdout
+                [self.tools / "bench_workload", *arguments, "--out", file, "--seconds", str(seconds), "--seed",
+                 str(self.options.seed)], check=True, capture_output=True, text=True).stdout
             self.schedules[profile] = (file, json.loads(sums))
 
     def measure_noise(self):

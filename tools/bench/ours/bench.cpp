@@ -22,6 +22,7 @@ struct BenchOptions {
   std::string profile = "steady-120k";
   std::string mode = "inside";
   std::size_t cores = 2;
+  std::size_t inline_bytes = 0;
   workload::Parameters parameters;
   bool json = false;
 };
@@ -46,11 +47,15 @@ int tell(Run run, const BenchOptions& options, const workload::Schedule& schedul
   return 1;
 }
 
+RunOptions run_options(const BenchOptions& options) {
+  return {options.mode == "inside", options.cores, options.inline_bytes};
+}
+
 int bench_mailbox(const BenchOptions& options, const workload::Schedule& schedule) {
   const auto make_actors = [&](std::size_t) {
     return std::make_unique<PlainActors>(schedule, options.cores);
   };
-  Runner<PlainActors> runner{schedule, {options.mode == "inside", options.cores}, make_actors};
+  Runner<PlainActors> runner{schedule, run_options(options), make_actors};
   return tell(runner.run(), options, schedule);
 }
 
@@ -63,7 +68,7 @@ int bench_bus(const BenchOptions& options, const workload::Schedule& schedule) {
   const auto make_actors = [&](std::size_t core) {
     return std::make_unique<CafActors>(schedule, core, options.cores, system);
   };
-  Runner<CafActors> runner{schedule, {options.mode == "inside", options.cores}, make_actors};
+  Runner<CafActors> runner{schedule, run_options(options), make_actors};
   return tell(runner.run(), options, schedule);
 }
 
@@ -71,6 +76,9 @@ int bench(const BenchOptions& options) {
   const workload::Schedule schedule = options.schedule.empty()
                                           ? workload::make(options.profile, options.parameters)
                                           : workload::load(options.schedule);
+  if (options.inline_bytes > schedule.payload_bytes)
+    throw std::runtime_error("--inline: a payload has only " + std::to_string(schedule.payload_bytes) +
+                             " bytes");
   return options.part == "bus" ? bench_bus(options, schedule) : bench_mailbox(options, schedule);
 }
 
@@ -104,6 +112,12 @@ void add_bench(CLI::App& app, int& exit_code) {
   command->add_option("--districts", options->parameters.districts)->capture_default_str();
   command->add_option("--teams", options->parameters.teams)->capture_default_str();
   command->add_option("--bytes", options->parameters.payload_bytes, "Of each payload")->capture_default_str();
+  command
+      ->add_option(
+          "--inline", options->inline_bytes,
+          "So many of them travel in the cells, and are read there; the rest, as all else, is interned")
+      ->check(CLI::IsMember({0}) | CLI::Range(workload::kReadBytes, bus::kMessageBytesMax))
+      ->capture_default_str();
   command->add_flag("--json", options->json,
                     "The last line of standard output is one JSON object (it always is)");
   command->callback([options, &exit_code] { exit_code = bench(*options); });

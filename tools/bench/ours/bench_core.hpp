@@ -21,9 +21,10 @@ namespace cairn::bench {
 template <class Actors>
 class BenchCore final : public bus::CoreHandler {
  public:
-  BenchCore(const workload::Schedule& schedule, Progress& progress, std::size_t core, std::size_t cores,
-            std::unique_ptr<Actors> actors)
+  BenchCore(const workload::Schedule& schedule, const Wire& wire, Progress& progress, std::size_t core,
+            std::size_t cores, std::unique_ptr<Actors> actors)
       : schedule_(schedule),
+        wire_(wire),
         progress_(progress),
         index_(core),
         cores_(cores),
@@ -59,12 +60,12 @@ class BenchCore final : public bus::CoreHandler {
                                                          : head.target / cores_;
   }
   bool on_message(const bus::Message& message) override {
-    const Event event = read(message.head(), schedule_);
+    const Event event = wire_.read(message);
     actors_->touch(event);
     if (event.to_team == 0 && (event.flags & workload::kFollowUp) != 0) {
       Event onward = event;
       onward.to_team = 1;
-      if (!outbox_.empty() || !send(onward)) outbox_.push_back(onward);
+      if (!outbox_.empty() || !send(onward)) outbox_.push_back(wire_.interned(onward));
     }
     account_.handled(event);
     is_changed_ = true;
@@ -86,14 +87,15 @@ class BenchCore final : public bus::CoreHandler {
 
   bool send(const Event& event) {
     const std::size_t core = workload::core_of(event.team, cores_);
-    bus::Claim claim = core_->out().claim(core, bus::Priority::kVital, 0);
+    bus::Claim claim = core_->out().claim(core, bus::Priority::kVital, wire_.inline_bytes());
     if (!claim) return false;
-    write(event, schedule_, claim.head());
+    wire_.write(event, claim.head(), claim.bytes());
     core_->out().publish(core, bus::Priority::kVital, std::move(claim));
     return true;
   }
 
   const workload::Schedule& schedule_;
+  const Wire wire_;
   Progress& progress_;
   const std::size_t index_;
   const std::size_t cores_;

@@ -25,6 +25,7 @@ namespace cairn::bench {
 struct RunOptions {
   bool inside = true;
   std::size_t cores = 2;
+  std::size_t inline_bytes = 0;  // of each payload, carried in the cells
 };
 
 template <class Actors>
@@ -35,6 +36,7 @@ class Runner {
   Runner(const workload::Schedule& schedule, const RunOptions& options, const MakeActors& make_actors)
       : schedule_(schedule),
         options_(options),
+        wire_(schedule, options.inline_bytes),
         exchange_(options.cores, options.inside ? 0 : kLanes),
         epochs_(options.cores) {
     for (std::size_t i = 0; i < options.cores; ++i) {
@@ -43,7 +45,7 @@ class Runner {
       cores_.push_back(std::make_unique<bus::Core>(
           i, exchange_, epochs_, BenchCore<Actors>::queues(schedule, options.cores), clock_, *feeds_[i]));
       tenants_.push_back(
-          std::make_unique<BenchCore<Actors>>(schedule, progress_, i, options.cores, make_actors(i)));
+          std::make_unique<BenchCore<Actors>>(schedule, wire_, progress_, i, options.cores, make_actors(i)));
       feeds_[i]->attach(*cores_[i]);
       tenants_[i]->attach(*cores_[i]);
     }
@@ -73,7 +75,7 @@ class Runner {
       1'500'000'000;  // long enough to tell how crowded the machine is
 
   Sender sender(std::size_t index, std::size_t producers) {
-    return {schedule_, progress_, index, producers, options_.cores};
+    return {schedule_, wire_, progress_, index, producers, options_.cores};
   }
 
   void loop(std::size_t core, const std::stop_token& stop) {
@@ -119,6 +121,7 @@ class Runner {
 
   const workload::Schedule& schedule_;
   const RunOptions options_;
+  const Wire wire_;
   const bus::SystemClock clock_;
   Progress progress_;
   bus::Exchange exchange_;

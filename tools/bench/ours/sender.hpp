@@ -19,9 +19,9 @@ class Sender {
  public:
   static constexpr std::size_t kSendsPerTurn = 256;
 
-  Sender(const workload::Schedule& schedule, Progress& progress, std::size_t index, std::size_t producers,
-         std::size_t cores)
-      : schedule_(schedule),
+  Sender(const workload::Schedule& schedule, const Wire& wire, Progress& progress, std::size_t index,
+         std::size_t producers, std::size_t cores)
+      : wire_(wire),
         producer_(schedule, progress, index, producers),
         progress_(progress),
         slot_(kMergedSlots + index),
@@ -50,17 +50,17 @@ class Sender {
     const std::size_t core = workload::core_of(event.district, cores_);
     if ((event.flags & workload::kTrigger) != 0) {
       bus::Head item;
-      write(event, schedule_, item);
+      wire_.write(event, item, {});
       return out.merge(core, item);
     }
-    bus::Claim claim = out.claim(core, bus::Priority::kVital, 0);
+    bus::Claim claim = out.claim(core, bus::Priority::kVital, wire_.inline_bytes());
     if (!claim) return false;
-    write(event, schedule_, claim.head());
+    wire_.write(event, claim.head(), claim.bytes());
     out.publish(core, bus::Priority::kVital, std::move(claim));
     return true;
   }
 
-  const workload::Schedule& schedule_;
+  const Wire wire_;
   Producer producer_;
   Progress& progress_;
   const std::size_t slot_;
