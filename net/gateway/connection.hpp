@@ -2,7 +2,7 @@
 // decides.
 //
 // Owner: a gateway, until the last of its handlers has run. Threads: the core's loop. Bounds: one request,
-// one message of kMessageBytesMax, an out-buffer of kPendingBytesMax (and one message on top).
+// one message of kMessageBytesMax, an out-buffer of kPendingBytesMax beside the largest message in it (and one on top).
 #pragma once
 
 #include <boost/beast/websocket/stream.hpp>
@@ -107,7 +107,8 @@ class Connection final : public SessionPeer, public HttpExchange, private WireSi
   TokenBucket control_frames_;
   Socket socket_;
   OutBuffer out_;
-  std::unique_ptr<Http> http_;  // until it becomes a WebSocket
+  std::size_t largest_pending_ = 0;  // message in out_, since it was last empty
+  std::unique_ptr<Http> http_;       // until it becomes a WebSocket
   std::optional<WebSocket> websocket_;
   std::unique_ptr<Session> session_;
   std::unique_ptr<char[]> in_;

@@ -145,11 +145,13 @@ void Connection::on_wire_bytes(std::string_view bytes) {
 
 void Connection::send(std::string_view json) {
   if (phase_ != Phase::kOpen) return;
-  // One message may be larger than the bound; a second one behind it may not wait.
-  if (out_.pending() > kPendingBytesMax) {
+  // A state alone may be larger than what may wait behind it.
+  if (out_.pending() == 0) largest_pending_ = 0;
+  if (out_.pending() > largest_pending_ + kPendingBytesMax) {
     ++gateway_.counters_.too_slow;
     return close(CloseCode::kTooSlow, "Too much is waiting for this connection.");
   }
+  largest_pending_ = std::max(largest_pending_, json.size());
   out_.append_frame(Opcode::kText, json);
   gateway_.mark_dirty(slot_);
 }

@@ -3,6 +3,7 @@
 // stop, windows that pass.
 #include <doctest/doctest.h>
 #include <simdjson.h>
+#include <array>
 
 #include <set>
 #include <string>
@@ -337,6 +338,24 @@ TEST_CASE("a reader who stops while the team's stream goes on is closed 4008") {
   }
   // Either it read on early enough to see the close, or it was dropped.
   CHECK((code == 4008 || code == 0));
+}
+
+TEST_CASE("replies behind a state that is larger than what may wait are sent, and the player stays") {
+  Server server(64, 100, 8 * 1024);
+  server.hunt->puzzles[0].prompt.assign(net::kPendingBytesMax + 40'000, 'p');
+  server.make_team(0);
+  const std::array<std::byte, 4> first_puzzle{};
+  actors::Entry unlocked = server.entries.next(actors::EntryKind::kPuzzlesUnlocked);
+  unlocked.team = actors::TeamIndex{0};
+  unlocked.unlocked = {first_puzzle.data(), 1};
+  server.commit(unlocked);
+  auto client = server.join(0, nullptr, 4 * 1024);
+  client->text(R"({"type":"get_state","id":"whole","data":{}})");
+  for (int i = 0; i < 5; ++i) client->text(R"({"type":"ping","id":"p","data":{}})");
+  server.turns(20);
+  CHECK(server.gateway->counters().too_slow == 0);
+  CHECK(server.frame(*client).payload.size() > net::kPendingBytesMax);
+  for (int i = 0; i < 5; ++i) CHECK(text_field(server.frame(*client).payload, "/type") == "pong");
 }
 
 TEST_CASE("a pong never lands inside a half-written event") {
