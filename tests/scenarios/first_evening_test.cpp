@@ -12,7 +12,7 @@ namespace {
 void check_streams(World& world) {
   for (const auto& team : world.teams())
     for (const auto& player : team->members)
-      CHECK_MESSAGE(player->stream_error().empty(), player->stream_error());
+      CHECK_MESSAGE(player->complaint().empty(), player->complaint());
 }
 
 bool contains(std::string_view text, std::string_view part) {

@@ -1,0 +1,208 @@
+#include "tools/world/world.hpp"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <boost/asio/io_context.hpp>
+#include <stdexcept>
+
+#include "net/gateway/asio_poller.hpp"
+#include "net/gateway/gateway.hpp"
+
+namespace cairn::world {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// Longer than the longest spacing of broadcasts.
+constexpr auto kUntilFlushed = 60ms;
+constexpr auto kStep = 20ms;
+constexpr auto kLongStep = 200ms;
+// No connection has this slot: what an operator of a world is answered goes to the front instead.
+constexpr std::uint32_t kOperatorsSlot = 0xffffffU;
+
+}  // namespace
+
+// Everything of one core that has to do with sockets; the gateway hears all that the core tells, but the answers to an
+// operator.
+class World::Front final : public actors::GatewayPort {
+ public:
+  Front() : io(1), poller(io) {}
+
+  void open_gateway(World& world, std::size_t core) {
+    net::GatewayOptions options;
+    options.core = static_cast<std::uint32_t>(core);
+    options.data_id = world.house_->data_id();
+    options.socket_send_bytes = world.options_.socket_send_bytes;
+    gateway =
+        std::make_unique<net::Gateway>(std::move(options), io, world.options_.hunt, world.house_->streams(),
+                                       world.house_->shard(core), world.clock_, world.random_, world.files_);
+    world.house_->attach(core, *this);
+  }
+
+  void on_entry(const actors::Entry& entry) override { gateway->on_entry(entry); }
+  void on_reply(const actors::SessionRef& session, std::string_view request_id,
+                const actors::Reply& reply) override {
+    if (session.slot == kOperatorsSlot)
+      operator_reply = reply.code;
+    else
+      gateway->on_reply(session, request_id, reply);
+  }
+  void on_notice(const actors::Notice& notice) override { gateway->on_notice(notice); }
+  void on_published(std::uint64_t sequence) override { gateway->on_published(sequence); }
+  void on_replaced(actors::PlayerIndex player, std::uint64_t generation) override {
+    gateway->on_replaced(player, generation);
+  }
+  void on_read_only() override { gateway->on_read_only(); }
+  bool on_turn() override { return gateway->on_turn(); }
+
+  boost::asio::io_context io;
+  net::AsioPoller poller;
+  std::unique_ptr<net::Gateway> gateway;
+  std::optional<actors::Code> operator_reply;
+};
+
+World::World(WorldOptions options) : options_(std::move(options)), random_(options_.seed) {
+  for (std::size_t hand = 0; hand <= options_.cores; ++hand) hands_.push_back(hand);
+  build();
+}
+
+World::~World() {
+  teams_.clear();
+  tear_down();
+}
+
+void World::build() {
+  std::vector<bus::Poller*> pollers;
+  for (std::size_t core = 0; core < options_.cores; ++core)
+    pollers.push_back(&fronts_.emplace_back(std::make_unique<Front>())->poller);
+  HouseOptions options;
+  options.hunt = options_.hunt;
+  options.data = options_.data;
+  options.cores = options_.cores;
+  options.role_factory = options_.role_factory;
+  auto house = House::open(std::move(options), clock_, pollers);
+  if (!house) throw std::runtime_error(house.error().message);
+  house_ = std::move(*house);
+  for (std::size_t core = 0; core < options_.cores; ++core) fronts_[core]->open_gateway(*this, core);
+  if (const Result<void> replayed = house_->replay(); !replayed)
+    throw std::runtime_error(replayed.error().message);
+  settle();
+}
+
+// The gateways before the house, whose streams they read; the house before the pollers of its cores.
+void World::tear_down() {
+  caller_.reset();
+  for (const auto& front : fronts_) front->gateway.reset();
+  house_.reset();
+  fronts_.clear();
+}
+
+void World::crash_and_restart() {
+  for_each_player([](Player& player) { player.lose_signal(); });
+  tear_down();
+  build();
+}
+
+// --- time ---
+
+bool World::listen() {
+  bool moved = false;
+  for_each_player([&](Player& player) { moved |= player.listen(); });
+  if (caller_ != nullptr) moved |= caller_->cable().carry();
+  return moved;
+}
+
+bool World::turn() {
+  bool busy = false;
+  // The journal's hand is among the cores'.
+  for (std::size_t left = hands_.size(); left > 0; --left) {
+    std::swap(hands_[left - 1], hands_[random_.next() % left]);
+    const std::size_t hand = hands_[left - 1];
+    busy |= hand == options_.cores ? house_->turn_journal() : house_->turn(hand);
+  }
+  return listen() || busy;
+}
+
+void World::run_dry() {
+  // An answer may take a turn of each hand to come round.
+  for (std::size_t quiet = 0; quiet < hands_.size(); quiet = turn() ? 0 : quiet + 1) {
+  }
+}
+
+void World::settle() {
+  run_dry();
+  for (auto left = kUntilFlushed; left > 0ms; left -= kStep) {
+    clock_.advance_ns(std::chrono::nanoseconds{kStep}.count());
+    run_dry();
+  }
+}
+
+void World::after(std::chrono::nanoseconds time) {
+  while (time > 0ns) {
+    const std::chrono::nanoseconds step =
+        std::min<std::chrono::nanoseconds>(time, time > 2s ? kLongStep : kStep);
+    clock_.advance_ns(step.count());
+    run_dry();
+    time -= step;
+  }
+}
+
+// --- players ---
+
+std::unique_ptr<Client> World::dial(std::size_t core) {
+  auto client = std::make_unique<Client>(clock_, random_, options_.weather);
+  fronts_.at(core)->gateway->adopt(client->cable().take_far_end(), net::Audience::kPlayers, {});
+  return client;
+}
+
+HttpAnswer World::post(std::string_view path, std::string_view json) {
+  caller_ = dial(random_.next() % options_.cores);
+  caller_->post(path, json);
+  settle();
+  const auto client = std::move(caller_);
+  return client->answer().value_or(HttpAnswer{});
+}
+
+Team& World::team(std::string_view name, std::size_t members) {
+  Team& team = *teams_.emplace_back(std::make_unique<Team>());
+  team.name = name;
+  simdjson::dom::parser parser;
+  for (std::size_t i = 0; i < members; ++i) {
+    const std::string player = team.name + "-" + std::to_string(i + 1);
+    const HttpAnswer answer =
+        i == 0 ? post("/v1/teams", R"({"team_name":")" + team.name + R"(","player_name":")" + player + "\"}")
+               : post("/v1/join",
+                      R"({"join_code":")" + team.join_code + R"(","player_name":")" + player + "\"}");
+    if (answer.status / 100 != 2)
+      throw std::runtime_error(player + " was not let in: " + std::to_string(answer.status) + " " +
+                               answer.body);
+    const simdjson::padded_string padded{answer.body};
+    const simdjson::dom::element body = parser.parse(padded);
+    if (i == 0) team.join_code = std::string_view{body["join_code"]};
+    const std::size_t core = (teams_.size() + i) % options_.cores;
+    team.members.push_back(
+        std::make_unique<Player>(*this, core, player, std::string{std::string_view{body["token"]}}));
+    team.members.back()->connect();
+  }
+  return team;
+}
+
+actors::Code World::operate(actors::CommandKind kind, std::string_view district, std::string_view text) {
+  actors::Command command;
+  command.kind = kind;
+  command.text = text;
+  if (!district.empty()) {
+    const auto found = options_.hunt->find_district(district);
+    if (!found) throw std::runtime_error("the hunt has no district \"" + std::string{district} + "\"");
+    command.district = *found;
+  }
+  command.session = {0, kOperatorsSlot, 1};
+  fronts_[0]->operator_reply.reset();
+  if (!house_->shard(0).submit(command)) return actors::Code::kOverloaded;
+  settle();
+  return fronts_[0]->operator_reply.value_or(actors::Code::kInternal);
+}
+
+}  // namespace cairn::world

@@ -1,0 +1,100 @@
+// A whole hunt in one thread on a virtual clock: the real actors, bus, journal, gateways, sessions and protocol, the
+// players' connections and the cores' turns in a seeded order. Only clock, chance, the accepting of sockets and the disk
+// are passed in; the same seed gives the same bytes.
+//
+// Owner: a test or a simulation. Threads: its one. Errors: what cannot be set up throws std::runtime_error.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "actors/messages/reply.hpp"
+#include "bus/clock.hpp"
+#include "bus/random.hpp"
+#include "net/http/static_files.hpp"
+#include "tools/cairn/house.hpp"
+#include "tools/world/player.hpp"
+
+namespace cairn::world {
+
+struct WorldOptions {
+  std::shared_ptr<const config::Hunt> hunt;
+  std::filesystem::path data;  // the journal's directory; made if it is missing
+  std::uint64_t seed = 7;
+  std::size_t cores = 2;
+  Weather weather;            // of every new connection
+  int socket_send_bytes = 0;  // of the gateways' sockets; 0: the kernel's
+  actors::RoleFactory role_factory;
+};
+
+class World {
+ public:
+  explicit World(WorldOptions options);
+  ~World();
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+
+  // --- players ---
+  // A new team of as many players, who are connected and have said hello. Their names are NAME-1, NAME-2 …
+  Team& team(std::string_view name, std::size_t members = 1);
+  [[nodiscard]] std::vector<std::unique_ptr<Team>>& teams() { return teams_; }
+  template <class F>
+  void for_each_player(F&& f) {
+    for (const auto& team : teams_)
+      for (const auto& player : team->members) f(*player);
+  }
+  // POST on the players' listener, waiting for the answer; its status is 0 if none came.
+  HttpAnswer post(std::string_view path, std::string_view json);
+  // A connection of its own to that core's gateway.
+  std::unique_ptr<Client> dial(std::size_t core);
+
+  // --- time ---
+  // Turns everybody until nobody has anything to do, broadcasts that wait for their spacing too (tens of milliseconds
+  // pass).
+  void settle();
+  // Time passes, in steps in which everybody gets turns.
+  void after(std::chrono::nanoseconds time);
+  // Everybody once, in an order of this moment; returns whether anybody did anything.
+  bool turn();
+  [[nodiscard]] std::int64_t now_ms() const { return clock_.steady_ns() / 1'000'000; }
+  [[nodiscard]] bus::VirtualClock& clock() { return clock_; }
+  [[nodiscard]] bus::SeededRandom& random() { return random_; }
+
+  // --- what happens to the server ---
+  // The process dies between two turns; another one starts on the same files. Players must resume.
+  void crash_and_restart();
+  // What an operator does; returns the code of the answer, or kInternal if none came.
+  actors::Code operate(actors::CommandKind kind, std::string_view district = {}, std::string_view text = {});
+
+  [[nodiscard]] const config::Hunt& hunt() const { return *options_.hunt; }
+  [[nodiscard]] House& house() { return *house_; }
+  [[nodiscard]] std::size_t cores() const { return options_.cores; }
+  void set_weather(const Weather& weather) { options_.weather = weather; }
+
+ private:
+  class Front;
+
+  void build();
+  void tear_down();
+  void run_dry();
+  bool listen();
+
+  WorldOptions options_;
+  bus::VirtualClock clock_{1'700'000'000'000};
+  bus::SeededRandom random_;
+  net::StaticFiles files_;
+  std::vector<std::size_t>
+      hands_;  // the cores and, as the last number, the journal, in the order of the last turn
+  std::vector<std::unique_ptr<Front>> fronts_;
+  std::unique_ptr<House> house_;
+  std::vector<std::unique_ptr<Team>> teams_;
+  std::unique_ptr<Client> caller_;  // of post()
+};
+
+}  // namespace cairn::world
