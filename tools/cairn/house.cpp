@@ -108,6 +108,12 @@ Result<void> House::replay() {
   return {};
 }
 
+Result<void> House::read_journal(
+    const std::function<Result<void>(std::uint64_t sequence, std::span<const std::byte> body)>& visit) {
+  return store_->read(1, store_->head(),
+                      [&](const bus::Record& record) { return visit(record.sequence, record.body); });
+}
+
 void House::run() {
   journal_thread_ = std::jthread([this](const std::stop_token& stop) {
     name_thread("journal");

@@ -8,7 +8,9 @@
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -48,6 +50,10 @@ class House {
   // One turn of one core, or of the journal, for who has no threads.
   bool turn(std::size_t core) { return cores_[core]->turn(); }
   bool turn_journal() { return journal_->turn(); }
+
+  // Every entry so far, for who has no threads.
+  Result<void> read_journal(
+      const std::function<Result<void>(std::uint64_t sequence, std::span<const std::byte> body)>& visit);
 
   [[nodiscard]] std::size_t cores() const { return cores_.size(); }
   [[nodiscard]] bus::Core& core(std::size_t core) { return *cores_[core]; }

@@ -43,6 +43,11 @@ class Cable {
   // Nothing will come or go any more; what has arrived can still be read.
   [[nodiscard]] bool is_ended() const { return near_ < 0; }
 
+  // No fault stands over it.
+  [[nodiscard]] bool is_sound() const {
+    return !is_ended() && !is_silent_ && !lost_after_ && weather_.bytes_per_second == 0;
+  }
+
   void set_weather(const Weather& weather) { weather_ = weather; }
   // The connection is lost when so many more bytes have gone either way; what is in flight then is lost with it.
   void lose_after(std::size_t bytes) { lost_after_ = bytes; }

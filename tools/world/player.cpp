@@ -33,6 +33,7 @@ Player::~Player() = default;
 
 void Player::open() {
   client_ = world_.dial(core_);
+  ++connections_;
   is_welcome_ = false;
   client_->upgrade();
 }

@@ -72,6 +72,8 @@ class Player {
   [[nodiscard]] std::optional<std::uint16_t> closed() const;
   [[nodiscard]] bool is_connected() const { return client_ != nullptr && !client_->is_over() && is_welcome_; }
   [[nodiscard]] bool has_connection() const { return client_ != nullptr && !client_->is_over(); }
+  // So many he has had.
+  [[nodiscard]] std::uint64_t connections() const { return connections_; }
   [[nodiscard]] bool can_resume() const { return !resume_token_.empty(); }
   // The last offset that he has of "hunt", "team" or "me".
   [[nodiscard]] std::uint64_t heard(std::string_view stream) const;
@@ -103,6 +105,7 @@ class Player {
   std::string resume_token_;
   std::unique_ptr<Client> client_;
   bool is_welcome_ = false;
+  std::uint64_t connections_ = 0;
   std::vector<std::string> messages_;
   std::vector<ToldEvent> events_;
   std::map<std::string, Asked, std::less<>> asked_;

@@ -151,14 +151,16 @@ void World::after(std::chrono::nanoseconds time) {
 
 // --- players ---
 
-std::unique_ptr<Client> World::dial(std::size_t core) {
-  auto client = std::make_unique<Client>(clock_, random_, options_.weather);
+std::unique_ptr<Client> World::dial(std::size_t core) { return dial(core, options_.weather); }
+
+std::unique_ptr<Client> World::dial(std::size_t core, const Weather& weather) {
+  auto client = std::make_unique<Client>(clock_, random_, weather);
   fronts_.at(core)->gateway->adopt(client->cable().take_far_end(), net::Audience::kPlayers, {});
   return client;
 }
 
 HttpAnswer World::post(std::string_view path, std::string_view json) {
-  caller_ = dial(random_.next() % options_.cores);
+  caller_ = dial(random_.next() % options_.cores, {});
   caller_->post(path, json);
   settle();
   const auto client = std::move(caller_);

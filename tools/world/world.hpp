@@ -49,7 +49,7 @@ class World {
     for (const auto& team : teams_)
       for (const auto& player : team->members) f(*player);
   }
-  // POST on the players' listener, waiting for the answer; its status is 0 if none came.
+  // POST on the players' listener, in fair weather, waiting for the answer; its status is 0 if none came.
   HttpAnswer post(std::string_view path, std::string_view json);
   // A connection of its own to that core's gateway.
   std::unique_ptr<Client> dial(std::size_t core);
@@ -80,6 +80,7 @@ class World {
  private:
   class Front;
 
+  std::unique_ptr<Client> dial(std::size_t core, const Weather& weather);
   void build();
   void tear_down();
   void run_dry();

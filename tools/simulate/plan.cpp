@@ -1,0 +1,140 @@
+#include "tools/simulate/plan.hpp"
+
+#include <array>
+
+#include "bus/random.hpp"
+
+namespace cairn::simulate {
+
+namespace {
+
+struct Weight {
+  Act act;
+  std::uint32_t of_thousand;
+};
+
+// A night in small: mostly guesses, now and then something that goes wrong.
+constexpr std::array<Weight, 20> kWeights{
+    {{Act::kGuess, 420},     {Act::kHint, 50},      {Act::kClue, 60},         {Act::kCheckIn, 60},
+     {Act::kSendAgain, 60},  {Act::kLook, 30},      {Act::kNewTeam, 15},      {Act::kLoseSignal, 25},
+     {Act::kLoseAt, 25},     {Act::kFallSilent, 8}, {Act::kReadSlowly, 10},   {Act::kComeBack, 110},
+     {Act::kSecondPhone, 8}, {Act::kWeather, 10},   {Act::kOpenDistrict, 12}, {Act::kCloseDistrict, 8},
+     {Act::kAnnounce, 12},   {Act::kPauseHunt, 5},  {Act::kResumeHunt, 12},   {Act::kCrash, 10}}};
+
+Act choose(std::uint64_t chance) {
+  std::uint64_t at = chance % 1000;
+  for (const Weight& weight : kWeights) {
+    if (at < weight.of_thousand) return weight.act;
+    at -= weight.of_thousand;
+  }
+  return Act::kTurns;
+}
+
+// Mostly nothing or a blink; sometimes long enough for a lockout, a ping or an opening by time.
+std::uint32_t pause_ms(bus::SeededRandom& random) {
+  const std::uint64_t chance = random.next() % 100;
+  if (chance < 45) return 0;
+  if (chance < 90) return static_cast<std::uint32_t>(random.next() % 200);
+  if (chance < 98) return static_cast<std::uint32_t>(random.next() % 10'000);
+  return static_cast<std::uint32_t>(random.next() % 300'000);
+}
+
+}  // namespace
+
+const char* name_of(Act act) {
+  static constexpr std::array<const char*, static_cast<std::size_t>(Act::kCount)> kNames{
+      "new_team",     "guess",       "hint",          "clue",           "check_in",    "send_again",
+      "look",         "lose_signal", "lose_at_byte",  "fall_silent",    "read_slowly", "come_back",
+      "second_phone", "weather",     "open_district", "close_district", "announce",    "pause_hunt",
+      "resume_hunt",  "turns",       "crash"};
+  return kNames[static_cast<std::size_t>(act)];
+}
+
+bool is_fault(Act act) {
+  switch (act) {
+    case Act::kLoseSignal:
+    case Act::kLoseAt:
+    case Act::kFallSilent:
+    case Act::kReadSlowly:
+    case Act::kSecondPhone:
+    case Act::kWeather:
+    case Act::kCrash: return true;
+    default: return false;
+  }
+}
+
+Plan make_plan(const config::Hunt& hunt, std::uint64_t seed, std::size_t steps) {
+  bus::SeededRandom random{seed};
+  const auto below = [&random](std::size_t bound) {
+    return static_cast<std::uint32_t>(random.next() % bound);
+  };
+  Plan plan{seed, {}};
+  for (int i = 0; i < 2; ++i) plan.steps.push_back({Act::kNewTeam, below(hunt.team_size_max) + 1, 0, 0, 100});
+  while (plan.steps.size() < steps) {
+    Step step{choose(random.next()), 0, 0, 0, pause_ms(random)};
+    step.a = static_cast<std::uint32_t>(random.next() >> 32U);
+    step.b = static_cast<std::uint32_t>(random.next() >> 32U);
+    step.c = static_cast<std::uint32_t>(random.next() >> 32U);
+    switch (step.act) {
+      case Act::kNewTeam: step.a = below(hunt.team_size_max) + 1; break;
+      case Act::kGuess:
+      case Act::kHint:
+      case Act::kClue:
+      case Act::kCheckIn: step.b = below(hunt.puzzles.size()); break;
+      case Act::kOpenDistrict:
+      case Act::kCloseDistrict: step.b = below(hunt.districts.size()); break;
+      case Act::kLoseAt: step.b = below(3000); break;
+      case Act::kReadSlowly: step.b = 200 + below(20'000); break;
+      case Act::kWeather:
+        step.b = below(200);
+        step.c = step.b + below(400);
+        break;
+      case Act::kTurns: step.a = below(8); break;
+      case Act::kCrash:
+        // Also in the middle of what was just begun.
+        plan.steps.push_back({Act::kTurns, below(6), 0, 0, 0});
+        break;
+      default: break;
+    }
+    plan.steps.push_back(step);
+  }
+  return plan;
+}
+
+std::string answer_of(const config::Puzzle& puzzle, std::uint32_t choice) {
+  const std::uint32_t kind = choice % 10;
+  const std::uint32_t which = choice / 10;
+  if (kind < 5 && !puzzle.answers.empty()) return puzzle.answers[which % puzzle.answers.size()];
+  if (kind == 5 && !puzzle.partials.empty()) return puzzle.partials[which % puzzle.partials.size()].answer;
+  return "wrong" + std::to_string(which % 12);
+}
+
+std::string describe(const Step& step, const config::Hunt& hunt) {
+  std::string text = name_of(step.act);
+  const auto add = [&text](const std::string& more) { text += " " + more; };
+  switch (step.act) {
+    case Act::kNewTeam: add("of " + std::to_string(step.a)); break;
+    case Act::kGuess:
+      add("by player " + std::to_string(step.a) + ": " + hunt.puzzles[step.b].id + " = " +
+          answer_of(hunt.puzzles[step.b], step.c));
+      break;
+    case Act::kHint:
+    case Act::kClue:
+    case Act::kCheckIn: add("by player " + std::to_string(step.a) + ": " + hunt.puzzles[step.b].id); break;
+    case Act::kOpenDistrict:
+    case Act::kCloseDistrict: add(hunt.districts[step.b].id); break;
+    case Act::kLoseAt:
+      add("of player " + std::to_string(step.a) + " after " + std::to_string(step.b) + " bytes");
+      break;
+    case Act::kTurns: add(std::to_string(step.a)); break;
+    case Act::kAnnounce:
+    case Act::kPauseHunt:
+    case Act::kResumeHunt:
+    case Act::kCrash: break;
+    case Act::kWeather: add(std::to_string(step.b) + " to " + std::to_string(step.c) + " ms"); break;
+    default: add("by player " + std::to_string(step.a)); break;
+  }
+  return step.then_ms == 0 ? text : text + ", then " + std::to_string(step.then_ms) + " ms";
+}
+
+}  // namespace cairn::simulate
