@@ -39,6 +39,7 @@ Gateway::Gateway(GatewayOptions options, boost::asio::io_context& io,
   apps_.fill(&player_app_);
   board_.grow(kBoardBytesUsual, 0);
   // Both stand in the reactor's heap of timers at once now, so that it has grown before the loop begins.
+  if (!options_.wakes_itself) return;
   flush_alarm_->set(0);
   deadline_alarm_->set(0);
 }

@@ -144,7 +144,7 @@ bool Gateway::broadcast_is_due(std::int64_t now) {
   const bool has_news = board_is_new_ || (hunt_log_ != nullptr && hunt_log_->end() > swept_end_);
   if (!has_news || cursors_.empty()) return false;
   if (now >= sweep_due_ns_) return true;
-  flush_alarm_->set(sweep_due_ns_ - now);
+  if (options_.wakes_itself) flush_alarm_->set(sweep_due_ns_ - now);
   return false;
 }
 
@@ -223,7 +223,7 @@ bool Gateway::sweep_deadlines() {
   const std::int64_t now = context_.clock.steady_ns();
   if (deadline_left_ == 0) {
     if (now < deadline_due_ns_) {
-      deadline_alarm_->set(deadline_due_ns_ - now);
+      if (options_.wakes_itself) deadline_alarm_->set(deadline_due_ns_ - now);
       return false;
     }
     deadline_due_ns_ = now + (open_ > 0 ? kSweepEveryNs : kIdleSweepEveryNs);

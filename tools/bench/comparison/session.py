@@ -12,8 +12,8 @@ import time
 from . import prepare
 
 LATENCIES = ("p50", "p90", "p99", "p99_9", "max")
-# A run that takes longer than this many times its window, and half a minute, has got stuck.
-PATIENCE = 12
+# A run that takes longer than its window and this has got stuck: ten minutes, since the session may itself be held.
+PATIENCE_SECONDS = 600
 # Events of a closed loop at least: enough that the fastest has a window, not so many that the slowest takes a minute.
 CLOSED_LOOP_MILLIONS = 10
 
@@ -42,6 +42,16 @@ class Session:
                  str(self.options.seed)], check=True, capture_output=True, text=True).stdout
             self.schedules[profile] = (file, json.loads(sums))
 
+    def take_up(self):
+        """Goes on with the session that results.json holds, if it was of the same machine and options; returns how many
+        rounds it had ended."""
+        file = self.out / "results.json"
+        before = json.loads(file.read_text()) if file.exists() else {}
+        if any(before.get(name) != self.about[name] for name in self.about):
+            return 0
+        self.runs, self.noise, self.failed = before["runs"], before["noise"], before["failed"]
+        return len(self.noise)
+
     def measure_noise(self):
         pinned = on_two_cores([self.tools / "bench_noise", str(self.options.noise_seconds)])
         self.noise.append(json.loads(subprocess.run(pinned, check=True, capture_output=True, text=True).stdout))
@@ -60,7 +70,7 @@ class Session:
         began = time.monotonic()
         try:
             done = subprocess.run(on_two_cores(program.command(schedule)), env=program.environ(), capture_output=True,
-                                  text=True, timeout=30 + PATIENCE * self.options.seconds)
+                                  text=True, timeout=PATIENCE_SECONDS + self.options.seconds)
             said = json.loads(done.stdout) if done.returncode == 0 else None
         except subprocess.TimeoutExpired:
             return self.fail(f"{what} had not ended after {time.monotonic() - began:.0f} s")
