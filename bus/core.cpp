@@ -1,4 +1,5 @@
 #include "bus/core.hpp"
+#include "bus/quirks.hpp"
 
 #include <sys/prctl.h>
 
@@ -35,7 +36,8 @@ bool Core::turn() {
   bool busy = fold_committed();
   busy |= handler_->on_folded();
   busy |= take_messages();
-  busy |= queues_.serve(kMessagesPerTurn, [this](const Message& message) {
+  const std::size_t budget = strikes(Quirk::kHandlesOne) ? 1 : kMessagesPerTurn;
+  busy |= queues_.serve(budget, [this](const Message& message) {
     if (!handler_->on_message(message)) return false;
     ++handled_[message.head().priority].delivered;
     return true;
@@ -138,6 +140,7 @@ void Core::publish_record(Claim&& claim CAIRN_TAKES(unconsumed)) {
 bool Core::has_journal_credit() {
   // A record may need as much again in padding at the ring's end; and a handler may emit one entry and one reply.
   mailbox_.assert_mine();
+  if (strikes(Quirk::kNoJournalCredit)) return false;
   return mailbox_.to_journal().has_room(4 * kRecordCellsMax);
 }
 

@@ -4,11 +4,13 @@
 #include <utility>
 
 #include "bus/assert.hpp"
+#include "bus/quirks.hpp"
 
 namespace cairn::bus {
 
 Claim Outlet::claim(std::size_t core, Priority priority, std::size_t bytes) {
   CAIRN_ASSERT(bytes <= kMessageBytesMax);
+  if (strikes(Quirk::kRingSeemsFull)) return {};
   Producer& ring = *ends_[core].rings[static_cast<std::size_t>(priority)];
   if (priority == Priority::kAmbient && !ring.has_room(ring.capacity() / 2)) return {};
   Claim claim = ring.claim(bytes);

@@ -6,6 +6,7 @@
 
 #include "bus/heap_counter.hpp"
 #include "bus/poller.hpp"
+#include "bus/quirks.hpp"
 #include "bus/stream/frame.hpp"
 
 namespace cairn::bus {
@@ -51,7 +52,7 @@ bool Journal::turn() {
   const bool drained = drain_and_commit();
   const bool read_back = serve_read_backs();
   flush_and_wake();
-  maintain(kBusyCheckpointPages);
+  maintain(strikes(Quirk::kCheckpointsNow) ? 0 : kBusyCheckpointPages);
   return drained || read_back;
 }
 
@@ -88,7 +89,8 @@ void Journal::run(const std::stop_token& stop) {
 bool Journal::drain_and_commit() {
   for (std::size_t core = 0; core < exchange_.cores(); ++core) {
     Consumer& ring = mailbox_.from(core);
-    batches_.emplace_back(ring).take_to(ring.published(), kRecordsPerCommit - pending_.size(),
+    const std::size_t most = strikes(Quirk::kCommitsOne) ? 1 : kRecordsPerCommit - pending_.size();
+    batches_.emplace_back(ring).take_to(ring.published(), most,
                                         [&](const Message& message) { return collect(message, core); });
   }
   const bool any = !pending_.empty();
@@ -217,7 +219,8 @@ bool Journal::serve_read_backs() {
 bool Journal::continue_read_back(ReadBack& read_back) {
   Producer& ring = mailbox_.to(read_back.core);
   if (!ring.has_room((kReadBackPerTurn + 1) * kMessageCellsMax)) return false;
-  const std::uint64_t last = std::min(committed_, read_back.next + kReadBackPerTurn - 1);
+  const std::uint64_t slice = strikes(Quirk::kReadsBackOne) ? 1 : kReadBackPerTurn;
+  const std::uint64_t last = std::min(committed_, read_back.next + slice - 1);
   Head target;
   target.target = read_back.actor;
   bool full = false;

@@ -1,6 +1,7 @@
 // A gateway's turn: what was put off, then what concerns a few, then a slice of what goes to everybody.
 #include <algorithm>
 
+#include "bus/quirks.hpp"
 #include "net/gateway/alarm.hpp"
 #include "net/gateway/connection.hpp"
 #include "net/protocol/reply_encoder.hpp"
@@ -196,7 +197,8 @@ bool Gateway::broadcast() {
   ++counters_.broadcast_slices;
   const std::int64_t slice_ends_ns = now + kBroadcastSliceNs;
   const auto slots = static_cast<std::uint32_t>(cursors_.size());
-  for (std::size_t sends = 0; sweep_left_ > 0 && sends < kBroadcastSlice;) {
+  const std::size_t slice = bus::strikes(bus::Quirk::kBroadcastsToOne) ? 1 : kBroadcastSlice;
+  for (std::size_t sends = 0; sweep_left_ > 0 && sends < slice;) {
     const std::uint32_t slot = sweep_next_;
     sweep_next_ = sweep_next_ + 1 >= slots ? 0 : sweep_next_ + 1;
     --sweep_left_;

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "bus/assert.hpp"
+#include "bus/quirks.hpp"
 #include "bus/stream/frame.hpp"
 #include "net/limits.hpp"
 
@@ -140,6 +141,10 @@ FlushResult SendPath::flush(SendCursor& cursor, const NoticeFrame* notice) {
     msghdr message{};
     message.msg_iov = all.slots.data();
     message.msg_iovlen = all.slot_count;
+    if (bus::strikes(bus::Quirk::kWritesLittle)) {
+      message.msg_iovlen = 1;
+      all.slots[0].iov_len = std::min<std::size_t>(all.slots[0].iov_len, 3);
+    }
     const ssize_t written = ::sendmsg(cursor.fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
     ++counters_.sends;
     if (written < 0) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "bus/quirks.hpp"
 #include "tools/simulate/judge.hpp"
 #include "tools/world/world.hpp"
 
@@ -49,7 +50,9 @@ constexpr std::array<ToldSight, 9> kToldSights{{{"team_solved", "team_solved"},
                                                 {"clue_told_to_all", "clue_discovered"},
                                                 {"member_joined", "member_joined"},
                                                 {"announcement", "announcement"}}};
-constexpr std::array kCloses{std::pair{"replaced", 4009}, std::pair{"no_pong", 4012}};
+constexpr std::array kCloses{std::pair{"replaced", net::CloseCode::kReplaced},
+                             std::pair{"no_pong", net::CloseCode::kNoPong}};
+constexpr const char* kParked = "command_waited_for_room";
 constexpr const char* kSentAgain = "request_sent_again_is_answered_alike";
 
 std::uint64_t fnv(std::uint64_t hash, std::string_view bytes) {
@@ -61,6 +64,38 @@ std::string quoted(std::string_view name, std::string_view value) {
   return "\"" + std::string{name} + "\":\"" + std::string{value} + "\"";
 }
 
+// Strikes now and then at half of the places, others in each run; the same in every run of a seed.
+class Quirks final : public bus::QuirkSource {
+ public:
+  Quirks(std::uint64_t seed, RunResult& result) : random_(seed ^ 0x5bd1e995U), result_(result) {
+    places_ = random_.next();
+    bus::quirk_source = this;
+  }
+  ~Quirks() override { end(); }
+  Quirks(const Quirks&) = delete;
+  Quirks& operator=(const Quirks&) = delete;
+
+  void end() { bus::quirk_source = nullptr; }
+
+  bool strikes(bus::Quirk quirk) override {
+    if ((places_ >> static_cast<unsigned>(quirk) & 1U) == 0 || random_.next() % kOneIn != 0) return false;
+    ++struck_[static_cast<std::size_t>(quirk)];
+    return true;
+  }
+  void count() {
+    for (std::size_t i = 0; i < struck_.size(); ++i)
+      if (struck_[i] > 0) result_.seen[bus::name_of(static_cast<bus::Quirk>(i))] += struck_[i];
+  }
+
+ private:
+  static constexpr std::uint64_t kOneIn = 8;
+
+  bus::SeededRandom random_;
+  RunResult& result_;
+  std::uint64_t places_ = 0;
+  std::array<std::uint64_t, static_cast<std::size_t>(bus::Quirk::kCount)> struck_{};
+};
+
 // Plays the steps.
 class Play {
  public:
@@ -68,11 +103,7 @@ class Play {
 
   void step(const Step& step) {
     if (does(step)) ++(is_fault(step.act) ? result_.faults : result_.deeds)[name_of(step.act)];
-    note_closes();
-    if (step.then_ms > 0) {
-      world_.after(std::chrono::milliseconds{step.then_ms});
-      note_closes();
-    }
+    if (step.then_ms > 0) world_.after(std::chrono::milliseconds{step.then_ms});
   }
 
   // The faults are over: everybody comes back and hears what he missed.
@@ -80,7 +111,6 @@ class Play {
     world_.set_weather({});
     for (world::Player* player : players_) come_back(*player);
     world_.after(5s);
-    note_closes();
   }
 
  private:
@@ -198,22 +228,12 @@ class Play {
     return true;
   }
 
-  void note_closes() {
-    for (const world::Player* player : players_)
-      for (const auto& [name, code] : kCloses)
-        if (player->closed() == code && noted_[player] != player->connections()) {
-          noted_[player] = player->connections();
-          ++result_.seen[name];
-        }
-  }
-
   static constexpr std::int64_t kDegree = 10'000'000;
 
   world::World& world_;
   const config::Hunt& hunt_;
   RunResult& result_;
   std::vector<world::Player*> players_;
-  std::map<const world::Player*, std::uint64_t> noted_;
 };
 
 void look_at(const world::Player& player, RunResult& result) {
@@ -225,6 +245,12 @@ void look_at(const world::Player& player, RunResult& result) {
       if (told.event == sight.event) ++result.seen[sight.name];
     result.state_hash = fnv(result.state_hash, told.json);
   }
+}
+
+void look_at(const world::World::Counted& counted, RunResult& result) {
+  for (const auto& [name, code] : kCloses)
+    if (const std::uint64_t times = counted.closes.of(code); times > 0) result.seen[name] += times;
+  if (counted.commands_parked > 0) result.seen[kParked] += counted.commands_parked;
 }
 
 void judge(world::World& world, const RunOptions& options, RunResult& result) {
@@ -245,6 +271,7 @@ void judge(world::World& world, const RunOptions& options, RunResult& result) {
     judge.hear_player(player, states[&player]);
     look_at(player, result);
   });
+  look_at(world.counted(), result);
   judge.close(hunt_ms, world.clock().wall_ms());
   result.entries = judge.entries();
   result.complaints.insert(result.complaints.end(), judge.complaints().begin(), judge.complaints().end());
@@ -253,10 +280,12 @@ void judge(world::World& world, const RunOptions& options, RunResult& result) {
 }  // namespace
 
 std::vector<std::string> sights() {
-  std::vector<std::string> names{kSentAgain};
+  std::vector<std::string> names{kSentAgain, kParked};
   for (const Sight& sight : kSights) names.emplace_back(sight.name);
   for (const ToldSight& sight : kToldSights) names.emplace_back(sight.name);
   for (const auto& [name, code] : kCloses) names.emplace_back(name);
+  for (std::size_t i = 0; i < static_cast<std::size_t>(bus::Quirk::kCount); ++i)
+    names.emplace_back(bus::name_of(static_cast<bus::Quirk>(i)));
   return names;
 }
 
@@ -270,8 +299,11 @@ RunResult run(const Plan& plan, const RunOptions& options) {
   in.seed = plan.seed;
   in.cores = options.cores;
   world::World world{std::move(in)};
+  Quirks quirks{plan.seed, result};
   Play play{world, result};
   for (const Step& step : plan.steps) play.step(step);
+  quirks.end();
+  quirks.count();
   play.calm_down();
   judge(world, options, result);
   result.virtual_ms = world.now_ms();

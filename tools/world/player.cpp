@@ -32,8 +32,8 @@ Player::Player(World& world, std::size_t core, std::string name, std::string tok
 Player::~Player() = default;
 
 void Player::open() {
+  if (has_connection()) former_.push_back(std::move(client_));
   client_ = world_.dial(core_);
-  ++connections_;
   is_welcome_ = false;
   client_->upgrade();
 }
@@ -63,7 +63,10 @@ void Player::resume() {
   world_.settle();
 }
 
-void Player::lose_signal() { client_.reset(); }
+void Player::lose_signal() {
+  client_.reset();
+  former_.clear();
+}
 
 void Player::send_text(std::string_view json) {
   if (client_ != nullptr) client_->text(json);
@@ -122,8 +125,15 @@ void Player::complain(std::string what) {
 }
 
 bool Player::listen() {
-  if (client_ == nullptr) return false;
-  bool moved = client_->cable().carry();
+  bool moved = false;
+  for (const auto& former : former_) {
+    moved |= former->cable().carry();
+    // Nobody reads there any more, but the library still answers pings and sees the end.
+    while (former->next_text()) moved = true;
+  }
+  std::erase_if(former_, [](const std::unique_ptr<Client>& former) { return former->is_over(); });
+  if (client_ == nullptr) return moved;
+  moved |= client_->cable().carry();
   while (auto message = client_->next_text()) {
     moved = true;
     hear(std::move(*message));

@@ -52,7 +52,7 @@ class Player {
   // The verdict, or the error's code, or "no reply".
   std::string submits(std::string_view puzzle, std::string_view answer, std::string_view id = {});
   std::string get_state() { return ask("get_state", "{}"); }
-  // Without waiting.
+  // Without waiting. A connection that still stands goes on until the server ends it.
   void start_connecting();
   void start_resuming();
   // Sends a request; its id is returned, and asked() says what came of it. One that was sent before is sent again.
@@ -72,8 +72,6 @@ class Player {
   [[nodiscard]] std::optional<std::uint16_t> closed() const;
   [[nodiscard]] bool is_connected() const { return client_ != nullptr && !client_->is_over() && is_welcome_; }
   [[nodiscard]] bool has_connection() const { return client_ != nullptr && !client_->is_over(); }
-  // So many he has had.
-  [[nodiscard]] std::uint64_t connections() const { return connections_; }
   [[nodiscard]] bool can_resume() const { return !resume_token_.empty(); }
   // The last offset that he has of "hunt", "team" or "me".
   [[nodiscard]] std::uint64_t heard(std::string_view stream) const;
@@ -104,8 +102,8 @@ class Player {
   std::string token_;
   std::string resume_token_;
   std::unique_ptr<Client> client_;
+  std::vector<std::unique_ptr<Client>> former_;  // that the server has not ended yet
   bool is_welcome_ = false;
-  std::uint64_t connections_ = 0;
   std::vector<std::string> messages_;
   std::vector<ToldEvent> events_;
   std::map<std::string, Asked, std::less<>> asked_;

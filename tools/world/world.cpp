@@ -19,6 +19,8 @@ using namespace std::chrono_literals;
 constexpr auto kUntilFlushed = 60ms;
 constexpr auto kStep = 20ms;
 constexpr auto kLongStep = 200ms;
+// As a client does that is told to wait a moment.
+constexpr int kTriesWhenBusy = 20;
 // No connection has this slot: what an operator of a world is answered goes to the front instead.
 constexpr std::uint32_t kOperatorsSlot = 0xffffffU;
 
@@ -92,9 +94,24 @@ void World::build() {
   settle();
 }
 
+World::Counted World::counted() const {
+  Counted sum = counted_;
+  for (const auto& front : fronts_) {
+    if (front->gateway == nullptr) continue;
+    const net::GatewayCounters counters = front->gateway->counters();
+    sum.closes.add(counters.closes);
+    sum.aborted += counters.aborted;
+    sum.commands_parked += counters.session.commands_parked;
+    sum.snapshots += counters.session.snapshots;
+    sum.declared_skips += counters.declared_skips;
+  }
+  return sum;
+}
+
 // The gateways before the house, whose streams they read; the house before the pollers of its cores.
 void World::tear_down() {
   caller_.reset();
+  counted_ = counted();
   for (const auto& front : fronts_) front->gateway.reset();
   house_.reset();
   fronts_.clear();
@@ -168,6 +185,12 @@ HttpAnswer World::post(std::string_view path, std::string_view json) {
   return client->answer().value_or(HttpAnswer{});
 }
 
+HttpAnswer World::let_in(std::string_view path, std::string_view json) {
+  HttpAnswer answer = post(path, json);
+  for (int again = 0; answer.status == 503 && again < kTriesWhenBusy; ++again) answer = post(path, json);
+  return answer;
+}
+
 Team& World::team(std::string_view name, std::size_t members) {
   Team& team = *teams_.emplace_back(std::make_unique<Team>());
   team.name = name;
@@ -175,9 +198,10 @@ Team& World::team(std::string_view name, std::size_t members) {
   for (std::size_t i = 0; i < members; ++i) {
     const std::string player = team.name + "-" + std::to_string(i + 1);
     const HttpAnswer answer =
-        i == 0 ? post("/v1/teams", R"({"team_name":")" + team.name + R"(","player_name":")" + player + "\"}")
-               : post("/v1/join",
-                      R"({"join_code":")" + team.join_code + R"(","player_name":")" + player + "\"}");
+        i == 0
+            ? let_in("/v1/teams", R"({"team_name":")" + team.name + R"(","player_name":")" + player + "\"}")
+            : let_in("/v1/join",
+                     R"({"join_code":")" + team.join_code + R"(","player_name":")" + player + "\"}");
     if (answer.status / 100 != 2)
       throw std::runtime_error(player + " was not let in: " + std::to_string(answer.status) + " " +
                                answer.body);

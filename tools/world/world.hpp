@@ -17,6 +17,7 @@
 #include "actors/messages/reply.hpp"
 #include "bus/clock.hpp"
 #include "bus/random.hpp"
+#include "net/gateway/counters.hpp"
 #include "net/http/static_files.hpp"
 #include "tools/cairn/house.hpp"
 #include "tools/world/player.hpp"
@@ -72,6 +73,16 @@ class World {
   // What an operator does; returns the code of the answer, or kInternal if none came.
   actors::Code operate(actors::CommandKind kind, std::string_view district = {}, std::string_view text = {});
 
+  // What the gateways of all lives have counted.
+  struct Counted {
+    net::CloseCounts closes;
+    std::uint64_t aborted = 0;
+    std::uint64_t commands_parked = 0;
+    std::uint64_t snapshots = 0;
+    std::uint64_t declared_skips = 0;
+  };
+  [[nodiscard]] Counted counted() const;
+
   [[nodiscard]] const config::Hunt& hunt() const { return *options_.hunt; }
   [[nodiscard]] House& house() { return *house_; }
   [[nodiscard]] std::size_t cores() const { return options_.cores; }
@@ -81,6 +92,7 @@ class World {
   class Front;
 
   std::unique_ptr<Client> dial(std::size_t core, const Weather& weather);
+  HttpAnswer let_in(std::string_view path, std::string_view json);
   void build();
   void tear_down();
   void run_dry();
@@ -96,6 +108,7 @@ class World {
   std::unique_ptr<House> house_;
   std::vector<std::unique_ptr<Team>> teams_;
   std::unique_ptr<Client> caller_;  // of post()
+  Counted counted_;                 // in former lives
 };
 
 }  // namespace cairn::world
