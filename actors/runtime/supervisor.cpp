@@ -1,7 +1,7 @@
 #include "actors/runtime/supervisor.hpp"
 
-#include <cstdio>
 #include <functional>
+#include <string>
 #include <unordered_map>
 
 namespace cairn::actors {
@@ -10,8 +10,8 @@ namespace {
 
 class Supervisor final : public caf::event_based_actor {
  public:
-  Supervisor(caf::actor_config& config, std::function<RestartPort&(ActorId)> home_of)
-      : caf::event_based_actor(config), home_of_(std::move(home_of)) {
+  Supervisor(caf::actor_config& config, std::function<RestartPort&(ActorId)> home_of, TellDeath tell)
+      : caf::event_based_actor(config), home_of_(std::move(home_of)), tell_(std::move(tell)) {
     set_down_handler([this](const caf::down_msg& down) { on_down(down); });
   }
 
@@ -29,13 +29,14 @@ class Supervisor final : public caf::event_based_actor {
     const ActorId actor = found->second;
     watched_.erase(found);
     if (down.reason == caf::exit_reason::user_shutdown) return;
-    std::fprintf(stderr, "cairn: actor %u of kind %u stopped (%s) and is started again from the journal\n",
-                 static_cast<unsigned>(index_of(actor)), static_cast<unsigned>(kind_of(actor)),
-                 system().render(down.reason).c_str());
+    tell_("actor " + std::to_string(index_of(actor)) + " of kind " +
+          std::to_string(static_cast<unsigned>(kind_of(actor))) + " stopped (" +
+          system().render(down.reason) + ") and is started again from the journal");
     home_of_(actor).restart_later(actor);
   }
 
   std::function<RestartPort&(ActorId)> home_of_;
+  const TellDeath tell_;
   std::unordered_map<caf::actor_addr, ActorId> watched_;
 };
 
@@ -45,8 +46,9 @@ void watch(const caf::actor& supervisor, const caf::actor& hot_actor, ActorId id
   caf::anon_send(supervisor, watch_atom::value, hot_actor, static_cast<std::uint32_t>(id));
 }
 
-caf::actor spawn_supervisor(caf::actor_system& system, std::function<RestartPort&(ActorId)> home_of) {
-  return system.spawn<Supervisor>(std::move(home_of));
+caf::actor spawn_supervisor(caf::actor_system& system, std::function<RestartPort&(ActorId)> home_of,
+                            TellDeath tell) {
+  return system.spawn<Supervisor>(std::move(home_of), std::move(tell));
 }
 
 }  // namespace cairn::actors

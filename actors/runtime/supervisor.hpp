@@ -6,7 +6,8 @@
 #pragma once
 
 #include <caf/all.hpp>
-#include <vector>
+#include <functional>
+#include <string>
 
 #include "actors/messages/ids.hpp"
 #include "actors/runtime/home.hpp"
@@ -27,7 +28,10 @@ class RestartPort {
 // Sends the supervisor of `system`'s hunt who is to be watched.
 void watch(const caf::actor& supervisor, const caf::actor& hot_actor, ActorId id);
 
-// ports[core] is the home of the actors that placement puts there.
-caf::actor spawn_supervisor(caf::actor_system& system, std::function<RestartPort&(ActorId)> home_of);
+// A sentence for whoever runs the hunt. Called on CAF's thread.
+using TellDeath = std::function<void(const std::string&)>;
+
+caf::actor spawn_supervisor(caf::actor_system& system, std::function<RestartPort&(ActorId)> home_of,
+                            TellDeath tell);
 
 }  // namespace cairn::actors

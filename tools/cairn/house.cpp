@@ -4,6 +4,7 @@
 
 #include <array>
 #include <caf/all.hpp>
+#include <caf/scheduler/test_coordinator.hpp>
 #include <cstdio>
 #include <string>
 
@@ -13,6 +14,10 @@
 namespace cairn {
 
 namespace {
+
+void tell_on_standard_error(const std::string& sentence) {
+  std::fprintf(stderr, "cairn: %s\n", sentence.c_str());
+}
 
 void name_thread(const std::string& name) { ::pthread_setname_np(::pthread_self(), name.c_str()); }
 
@@ -65,7 +70,7 @@ House::House(HouseOptions options, const bus::Clock& clock, const std::vector<bu
   exchange_ = std::make_unique<bus::Exchange>(options_.cores);
   journal_ = std::make_unique<bus::Journal>(*store_, *exchange_, *streams_, *encoder_, clock);
   // One worker for what is cold: as CAF comes it starts four and looks for work all the time.
-  system_config_.set("scheduler.policy", caf::atom("sharing"));
+  system_config_.set("scheduler.policy", options_.cold_by_hand ? caf::atom("testing") : caf::atom("sharing"));
   system_config_.set("scheduler.max-threads", std::size_t{1});
   system_ = std::make_unique<caf::actor_system>(system_config_);
   for (std::size_t i = 0; i < options_.cores; ++i) {
@@ -75,10 +80,12 @@ House::House(HouseOptions options, const bus::Clock& clock, const std::vector<bu
         std::make_unique<actors::Shard>(*cores_.back(), options_.hunt, *system_, options_.role_factory));
   }
   const actors::Placement placement{options_.hunt, options_.cores};
-  supervisor_ =
-      actors::spawn_supervisor(*system_, [this, placement](actors::ActorId actor) -> actors::RestartPort& {
+  supervisor_ = actors::spawn_supervisor(
+      *system_,
+      [this, placement](actors::ActorId actor) -> actors::RestartPort& {
         return *shards_[placement.core_of(actor)];
-      });
+      },
+      options_.tell_death ? options_.tell_death : tell_on_standard_error);
   for (const auto& shard : shards_) {
     shard->supervise(supervisor_);
     shard->spawn_actors();
@@ -90,9 +97,15 @@ House::~House() {
   for (const auto& shard : shards_) shard->shut_down();
   caf::anon_send_exit(supervisor_, caf::exit_reason::user_shutdown);
   supervisor_ = nullptr;
+  turn_cold();
   system_->await_all_actors_done();
   // A restart that the supervisor asked for at the last moment has nothing left to restart, but is still to be freed.
   for (const auto& shard : shards_) shard->shut_down();
+}
+
+bool House::turn_cold() {
+  auto* by_hand = dynamic_cast<caf::scheduler::test_coordinator*>(&system_->scheduler());
+  return by_hand != nullptr && by_hand->run() > 0;
 }
 
 Result<void> House::replay() {

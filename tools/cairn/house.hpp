@@ -30,6 +30,8 @@ struct HouseOptions {
   std::size_t cores = 1;
   std::vector<int> cpus;             // for each core, pinned while there are some to spare; empty: never
   actors::RoleFactory role_factory;  // for tests
+  bool cold_by_hand = false;  // CAF's own actors run in turn_cold() alone, instead of on a thread of theirs
+  actors::TellDeath tell_death;  // empty: on standard error
 };
 
 class House {
@@ -50,6 +52,8 @@ class House {
   // One turn of one core, or of the journal, for who has no threads.
   bool turn(std::size_t core) { return cores_[core]->turn(); }
   bool turn_journal() { return journal_->turn(); }
+  // What is cold: the supervisor, and whoever asks actors from outside. Only if it is to be done by hand.
+  bool turn_cold();
 
   // Every entry so far, for who has no threads.
   Result<void> read_journal(

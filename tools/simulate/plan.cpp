@@ -14,12 +14,13 @@ struct Weight {
 };
 
 // A night in small: mostly guesses, now and then something that goes wrong.
-constexpr std::array<Weight, 20> kWeights{
-    {{Act::kGuess, 420},     {Act::kHint, 50},      {Act::kClue, 60},         {Act::kCheckIn, 60},
+constexpr std::array<Weight, 21> kWeights{
+    {{Act::kGuess, 440},     {Act::kHint, 50},      {Act::kClue, 60},         {Act::kCheckIn, 60},
      {Act::kSendAgain, 60},  {Act::kLook, 30},      {Act::kNewTeam, 15},      {Act::kLoseSignal, 25},
      {Act::kLoseAt, 25},     {Act::kFallSilent, 8}, {Act::kReadSlowly, 10},   {Act::kComeBack, 110},
      {Act::kSecondPhone, 8}, {Act::kWeather, 10},   {Act::kOpenDistrict, 12}, {Act::kCloseDistrict, 8},
-     {Act::kAnnounce, 12},   {Act::kPauseHunt, 5},  {Act::kResumeHunt, 12},   {Act::kCrash, 10}}};
+     {Act::kAnnounce, 12},   {Act::kPauseHunt, 5},  {Act::kResumeHunt, 12},   {Act::kCrash, 10},
+     {Act::kKillActor, 12}}};
 
 Act choose(std::uint64_t chance) {
   std::uint64_t at = chance % 1000;
@@ -46,7 +47,7 @@ const char* name_of(Act act) {
       "new_team",     "guess",       "hint",          "clue",           "check_in",    "send_again",
       "look",         "lose_signal", "lose_at_byte",  "fall_silent",    "read_slowly", "come_back",
       "second_phone", "weather",     "open_district", "close_district", "announce",    "pause_hunt",
-      "resume_hunt",  "turns",       "crash"};
+      "resume_hunt",  "turns",       "kill_actor",    "crash"};
   return kNames[static_cast<std::size_t>(act)];
 }
 
@@ -58,6 +59,7 @@ bool is_fault(Act act) {
     case Act::kReadSlowly:
     case Act::kSecondPhone:
     case Act::kWeather:
+    case Act::kKillActor:
     case Act::kCrash: return true;
     default: return false;
   }

@@ -30,8 +30,9 @@ enum class Act : std::uint8_t {
   kAnnounce,
   kPauseHunt,
   kResumeHunt,
-  kTurns,  // a: everybody gets so many turns and no time passes
-  kCrash,  // the process dies and starts again
+  kTurns,      // a: everybody gets so many turns and no time passes
+  kKillActor,  // a: kind, b: which
+  kCrash,      // the process dies and starts again
   kCount
 };
 [[nodiscard]] const char* name_of(Act act);

@@ -133,6 +133,7 @@ class Play {
       case Act::kTurns:
         for (std::uint32_t i = 0; i < step.a; ++i) world_.turn();
         return true;
+      case Act::kKillActor: return kill(step);
       case Act::kCrash: world_.crash_and_restart(); return true;
       default: break;
     }
@@ -228,12 +229,29 @@ class Play {
     return true;
   }
 
+  // Not so often that its supervisor gives it up.
+  bool kill(const Step& step) {
+    constexpr std::array kKinds{actors::ActorKind::kHunt,       actors::ActorKind::kPuzzle,
+                                actors::ActorKind::kPuzzle,     actors::ActorKind::kTeam,
+                                actors::ActorKind::kScoreboard, actors::ActorKind::kDistrict};
+    const actors::ActorKind kind = kKinds[step.a % kKinds.size()];
+    const std::size_t count = kind == actors::ActorKind::kPuzzle     ? hunt_.puzzles.size()
+                              : kind == actors::ActorKind::kTeam     ? world_.teams().size()
+                              : kind == actors::ActorKind::kDistrict ? hunt_.districts.size()
+                                                                     : 1;
+    if (count == 0) return false;
+    const actors::ActorId victim = actors::actor_id(kind, step.b % count);
+    return kills_[victim]++ < kKillsMax && world_.kill(victim);
+  }
+
+  static constexpr int kKillsMax = 6;
   static constexpr std::int64_t kDegree = 10'000'000;
 
   world::World& world_;
   const config::Hunt& hunt_;
   RunResult& result_;
   std::vector<world::Player*> players_;
+  std::map<actors::ActorId, int> kills_;
 };
 
 void look_at(const world::Player& player, RunResult& result) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
+#include <caf/all.hpp>
 #include <stdexcept>
 
 #include "net/gateway/asio_poller.hpp"
@@ -85,6 +86,8 @@ void World::build() {
   options.data = options_.data;
   options.cores = options_.cores;
   options.role_factory = options_.role_factory;
+  options.tell_death = options_.tell_death;
+  options.cold_by_hand = true;
   auto house = House::open(std::move(options), clock_, pollers);
   if (!house) throw std::runtime_error(house.error().message);
   house_ = std::move(*house);
@@ -140,6 +143,7 @@ bool World::turn() {
     const std::size_t hand = hands_[left - 1];
     busy |= hand == options_.cores ? house_->turn_journal() : house_->turn(hand);
   }
+  busy |= house_->turn_cold();
   return listen() || busy;
 }
 
@@ -214,6 +218,14 @@ Team& World::team(std::string_view name, std::size_t members) {
     team.members.back()->connect();
   }
   return team;
+}
+
+bool World::kill(actors::ActorId actor) {
+  const actors::Placement placement{options_.hunt, options_.cores};
+  const caf::actor victim = house_->shard(placement.core_of(actor)).find(actor);
+  if (!victim) return false;
+  caf::anon_send_exit(victim, caf::exit_reason::kill);
+  return true;
 }
 
 actors::Code World::operate(actors::CommandKind kind, std::string_view district, std::string_view text) {

@@ -32,6 +32,7 @@ struct WorldOptions {
   Weather weather;            // of every new connection
   int socket_send_bytes = 0;  // of the gateways' sockets; 0: the kernel's
   actors::RoleFactory role_factory;
+  actors::TellDeath tell_death = [](const std::string&) {};
 };
 
 class World {
@@ -70,6 +71,8 @@ class World {
   // --- what happens to the server ---
   // The process dies between two turns; another one starts on the same files. Players must resume.
   void crash_and_restart();
+  // The actor dies of a fault; its supervisor has it started again from the journal. False: there is no such actor now.
+  bool kill(actors::ActorId actor);
   // What an operator does; returns the code of the answer, or kInternal if none came.
   actors::Code operate(actors::CommandKind kind, std::string_view district = {}, std::string_view text = {});
 
