@@ -50,6 +50,7 @@ class Session:
         if any(before.get(name) != self.about[name] for name in self.about):
             return 0
         self.runs, self.noise, self.failed = before["runs"], before["noise"], before["failed"]
+        self.labels = list(dict.fromkeys(run["label"] for run in self.runs))
         return len(self.noise)
 
     def measure_noise(self):
@@ -58,7 +59,7 @@ class Session:
 
     def run_round(self, repeat, programs):
         """Every program once over every profile, one after the other, so that what the machine does meets them all."""
-        self.labels = [program.label for program in programs]
+        self.labels += [program.label for program in programs if program.label not in self.labels]
         self.measure_noise()
         for profile, (schedule, expected) in self.schedules.items():
             # Nobody always comes first.

@@ -39,13 +39,14 @@ def by_latency(results, profile):
         ours = results.medians(profile, f"{OURS} ({mode_of(label)})")
         rows.append([label, *(number(row[name]) for name in ("p50", "p99", "p99_9", "max")),
                      *([number(row["whole_p99"])] if spike else []), ratio(row["p99"], ours and ours["p99"]),
-                     number(row["allocated"], 1e6), number(row["rss_bytes"], 1e6), number(row["cpu"])])
+                     number(row["allocated"], 1e6), number(row["rss_bytes"], 1e6), number(row["cpu"]),
+                     str(row["repeats"])])
     told = "Latencies of the eleven other districts" if spike else "Latencies"
     return [f"{told} in µs, from the intended time to the end of the handler.", "", *table(heads, rows)]
 
 
 def by_rate(results, profile):
-    heads = ["program", "M events/s", "ours ÷ it", "allocated MB/s", "RSS MB", "CPU-s/s"]
+    heads = ["program", "M events/s", "ours ÷ it", "allocated MB/s", "RSS MB", "CPU-s/s", "repeats"]
     rows = []
     for label in results.labels:
         row = results.medians(profile, label)
@@ -54,7 +55,8 @@ def by_rate(results, profile):
         ours = results.medians(profile, f"{OURS} ({mode_of(label)})")
         rows.append([label, number(row["events_per_second"], 1e6),
                      ratio(ours and ours["events_per_second"], row["events_per_second"]),
-                     number(row["allocated"], 1e6), number(row["rss_bytes"], 1e6), number(row["cpu"])])
+                     number(row["allocated"], 1e6), number(row["rss_bytes"], 1e6), number(row["cpu"]),
+                     str(row["repeats"])])
     return ["Closed loop, 8,192 events under way.", "", *table(heads, rows)]
 
 
