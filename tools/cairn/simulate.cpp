@@ -26,6 +26,7 @@ struct SimulateOptions {
   double seconds = 0;  // 0: as long as the seeds take
   bool sights = false;
   bool twice = false;
+  bool until_failure = false;
   bool json = false;
 };
 
@@ -79,6 +80,7 @@ class Swarm {
     for (std::uint64_t seed = seeds.first; seed <= seeds.last; ++seed) {
       if (options_.seconds > 0 && elapsed() > options_.seconds) break;
       one(seed);
+      if (options_.until_failure && failed_ > 0) break;
     }
     seconds_ = elapsed();
   }
@@ -121,6 +123,10 @@ class Swarm {
       std::fprintf(stderr, "  %s\n", result.complaints[i].c_str());
     std::fprintf(stderr, "  replay: cairn simulate --hunt %s --steps %zu --cores %zu --seeds %llu\n",
                  options_.hunt.c_str(), options_.steps, options_.cores, wide(plan.seed));
+    if (!options_.until_failure) tell_shortest(plan);
+  }
+
+  void tell_shortest(const Plan& plan) {
     constexpr std::size_t kRunsMax = 400;
     const Plan shortest = simulate::minimise(
         plan, [this](const Plan& part) { return simulate::run(part, run_options_).failed(); }, kRunsMax);
@@ -202,6 +208,8 @@ void add_simulate(CLI::App& app, int& exit_code) {
   command->add_flag("--all-sights", options->sights,
                     "Fail unless everything that is to happen in some run did");
   command->add_flag("--twice", options->twice, "Every seed twice: it must give the same bytes");
+  command->add_flag("--until-failure", options->until_failure,
+                    "Stop at the first seed that fails, without shortening it");
   command->add_flag("--json", options->json, "The last line of standard output is one JSON object");
   command->callback([options, &exit_code] { exit_code = simulate_all(*options); });
 }

@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""Plants every mutant of hunt_mutants.py into a copy of its file, builds `cairn` with it, and lets `cairn simulate` look
+for it: fails if one survives. Prints a table: mutant, what was found, by which seed.
+
+swarm.py SOURCE BUILD CAIRN [NAME]: SOURCE is the repository, BUILD its configured and built directory (ninja), CAIRN the
+program in it. With NAME: only that mutant, and all that is said of it.
+"""
+
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from hunt_mutants import HUNT_MUTANTS
+
+JOBS = 2
+SEEDS = "1..400"
+SOURCE, BUILD, CAIRN = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve(), Path(sys.argv[3]).resolve()
+HUNT = SOURCE / "tests/world/hunts/quay"
+
+
+def compile_commands():
+    return {entry["file"]: entry for entry in json.loads((BUILD / "compile_commands.json").read_text())}
+
+
+def link_command():
+    """As ninja links cairn, up to the objects."""
+    target = CAIRN.relative_to(BUILD)
+    last = subprocess.run(["ninja", "-C", BUILD, "-t", "commands", "-s", target], check=True, capture_output=True,
+                          text=True).stdout.strip().splitlines()[-1]
+    return re.sub(r"^: && | && :$", "", last)
+
+
+def plant(mutant):
+    text = (SOURCE / mutant.file).read_text()
+    for old, new in mutant.edits:
+        places = list(re.finditer(r"\s+".join(re.escape(word) for word in old.split()), text))
+        if len(places) != 1:
+            raise SystemExit(f"mutant '{mutant.name}': this stands {len(places)} times in {mutant.file}:\n{old}")
+        # The space round it stays as it is.
+        text = text[: places[0].start()] + new.strip() + text[places[0].end() :]
+    folder = BUILD / "tests/mutants/hunt" / re.sub(r"\W+", "-", mutant.name)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    file = folder / Path(mutant.file).name
+    file.write_text(text)
+    return file
+
+
+def build(mutant, commands, link):
+    file = plant(mutant)
+    entry = commands[str(SOURCE / mutant.file)]
+    unit, program = file.with_suffix(".o"), file.parent / "cairn"
+    words = shlex.split(entry["command"])
+    words[words.index("-o") + 1] = str(unit)
+    words[words.index("-c") + 1] = str(file)
+    words = [word for word in words if word not in ("-O3", "-Werror")] + ["-O1", "-w"]
+    subprocess.run(words, cwd=entry["directory"], check=True)
+    # Its symbols come first, so that the library's own are not looked for.
+    words = shlex.split(link)
+    words[words.index("-o") + 1] = str(program)
+    words.insert(words.index("-o") + 2, str(unit))
+    subprocess.run(words, cwd=BUILD, check=True)
+    return program
+
+
+def look(mutant, commands, link):
+    program = build(mutant, commands, link)
+    done = subprocess.run([program, "simulate", "--hunt", HUNT, "--seeds", SEEDS, "--until-failure"], capture_output=True, text=True)
+    shutil.rmtree(program.parent, ignore_errors=True)
+    found = re.search(r"seed (\d+) fails:\n *(.*)", done.stderr)
+    if done.returncode == 1 and found:
+        return mutant, found[1], found[2], done.stderr
+    # An assertion of the server's own, which stops the process.
+    stopped = re.search(r"^.*assert.*$", done.stderr, re.M | re.I) if done.returncode < 0 else None
+    return mutant, "–" if stopped else None, stopped[0].strip() if stopped else "", done.stderr
+
+
+def main():
+    commands, link = compile_commands(), link_command()
+    chosen = [m for m in HUNT_MUTANTS if len(sys.argv) < 5 or m.name == sys.argv[4]]
+    with ThreadPoolExecutor(JOBS) as pool:
+        verdicts = list(pool.map(lambda m: look(m, commands, link), chosen))
+    print(f"{'mutant':50} {'seed':>5}  found as")
+    for mutant, seed, how, said in verdicts:
+        print(f"{mutant.name:50} {seed or '':>5}  {how[:150] if seed else 'SURVIVES'}")
+        if len(sys.argv) > 4:
+            print(said[-2000:])
+    survivors = [m.name for m, seed, *_ in verdicts if seed is None]
+    print(f"{len(verdicts) - len(survivors)} of {len(verdicts)} mutants caught" + "".join(f"\nsurvived: {s}" for s in survivors))
+    return 1 if survivors or not verdicts else 0
+
+
+sys.exit(main())

@@ -1,0 +1,100 @@
+// Goal: what a swarm stands on: plans that follow from their seed, runs that repeat, rules that refuse what breaks them,
+// and a minimiser that keeps what matters. Breaks when: a seed means something else the second time, a broken rule passes,
+// or a shortened plan no longer fails.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "config/load/loader.hpp"
+#include "tests/world/world.hpp"
+#include "tools/simulate/minimise.hpp"
+#include "tools/simulate/rules.hpp"
+#include "tools/simulate/run.hpp"
+
+using namespace cairn;
+using namespace cairn::simulate;
+
+namespace {
+
+std::shared_ptr<const config::Hunt> quay() {
+  const config::LoadedHunt loaded = config::load_hunt(CAIRN_SOURCE_DIR "/tests/world/hunts/quay");
+  REQUIRE(loaded.hunt != nullptr);
+  return loaded.hunt;
+}
+
+// Entries as a journal would hold them.
+class Entries {
+ public:
+  actors::Entry next(actors::EntryKind kind) {
+    actors::Entry entry;
+    entry.kind = kind;
+    entry.sequence = ++sequence_;
+    return entry;
+  }
+  actors::Entry running() {
+    actors::Entry entry = next(actors::EntryKind::kHuntStateChanged);
+    entry.state = actors::HuntState::kRunning;
+    return entry;
+  }
+  actors::Entry team(std::uint32_t index, std::string_view name) {
+    actors::Entry entry = next(actors::EntryKind::kTeamCreated);
+    entry.team = actors::TeamIndex{index};
+    entry.text = name;
+    return entry;
+  }
+
+ private:
+  std::uint64_t sequence_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("a plan follows from its seed") {
+  const auto hunt = quay();
+  const auto same = [](const Plan& a, const Plan& b) {
+    return std::ranges::equal(a.steps, b.steps, [](const Step& x, const Step& y) {
+      return x.act == y.act && x.a == y.a && x.b == y.b && x.c == y.c && x.then_ms == y.then_ms;
+    });
+  };
+  CHECK(same(make_plan(*hunt, 5, 200), make_plan(*hunt, 5, 200)));
+  CHECK_FALSE(same(make_plan(*hunt, 5, 200), make_plan(*hunt, 6, 200)));
+}
+
+TEST_CASE("a run gives the same bytes again, and another seed gives others") {
+  const test::TemporaryFolder scratch;
+  const RunOptions options{quay(), scratch.path() / "data", 2};
+  const auto hash = [&](std::uint64_t seed) {
+    return run(make_plan(*options.hunt, seed, 60), options).state_hash;
+  };
+  const std::uint64_t first = hash(1);
+  CHECK(hash(1) == first);
+  CHECK(hash(2) != first);
+}
+
+TEST_CASE("the rules let a night pass, and refuse what breaks them") {
+  Rules rules{quay()};
+  Entries entries;
+  CHECK(rules.follow(entries.running()).empty());
+  CHECK(rules.follow(entries.team(0, "Red")).empty());
+  CHECK(rules.follow(entries.team(1, "Red")) == "two teams have the same name");
+  actors::Entry solved = entries.next(actors::EntryKind::kGuessDecided);
+  solved.team = actors::TeamIndex{0};
+  solved.puzzle = *quay()->find_puzzle("lantern");
+  solved.verdict = actors::Verdict::kCorrect;
+  CHECK(rules.follow(solved) == "the puzzle is locked for this team");
+  actors::Entry gap = entries.next(actors::EntryKind::kAnnounced);
+  ++gap.sequence;
+  CHECK(rules.follow(gap).starts_with("its sequence"));
+}
+
+TEST_CASE("a failing plan is shortened to the steps that it fails by") {
+  const Plan plan = make_plan(*quay(), 3, 400);
+  const auto crashes = [](const Plan& part) {
+    return std::ranges::count(part.steps, Act::kCrash, &Step::act) >= 2 &&
+           std::ranges::count(part.steps, Act::kAnnounce, &Step::act) >= 1;
+  };
+  REQUIRE(crashes(plan));
+  const Plan shortest = minimise(plan, crashes, 10'000);
+  CHECK(shortest.steps.size() == 3);
+  CHECK(crashes(shortest));
+}
