@@ -49,6 +49,6 @@ HUNT_MUTANTS = [
     mutant("the state forgets what hints cost", "net/view/view.cpp", ("      team.points -= entry.points;\n", "")),
     mutant("the rest of a half-written frame is lost", "net/gateway/send_path.cpp",
            ("        cursor.half_bytes = rest;\n", "        cursor.half_bytes = 0;\n        cursor.positions[part.stream] += rest;\n")),
-    mutant("a wrong guess tells the answer", "actors/puzzle.cpp",
-           ("  entry.verdict = Verdict::kIncorrect;\n", "  entry.verdict = Verdict::kIncorrect;\n  entry.name = puzzle_.answers.front();\n")),
+    mutant("a solve tells everybody the answer", "actors/puzzle.cpp",
+           ("  entry.rank = solves_ + 1;\n", "  entry.rank = solves_ + 1;\n  entry.text = puzzle_.answers.front();\n")),
 ]

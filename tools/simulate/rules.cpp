@@ -71,6 +71,8 @@ std::string Rules::state_changed(const Entry& entry) {
                             ? state_ != HuntState::kRunning && state_ != HuntState::kEnded
                             : state_ == HuntState::kRunning || state_ == HuntState::kPaused;
   if (!possible) return "the hunt cannot go over to that state";
+  if (state_ == HuntState::kPaused && entry.state == HuntState::kRunning && !entry.reply)
+    return "the hunt went on, and no operator had said so";
   state_ = entry.state;
   stopped_at_ = entry.sequence;
   return {};
@@ -175,6 +177,9 @@ std::string Rules::hint_granted(const Entry& entry) {
   if (entry.hunt_ms < hint.after_ms) return "the hint was sold too early";
   if (team.earned - team.spent < hint.cost) return "the team could not pay for the hint";
   team.spent += hint.cost;
+  // Solves that were still on their way may be missing from what he was told.
+  if (!entry.reply || entry.reply->points > team.earned - team.spent)
+    return "the team was told of points that it has spent";
   ++has.hints;
   return {};
 }

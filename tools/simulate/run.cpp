@@ -317,13 +317,17 @@ RunResult run(const Plan& plan, const RunOptions& options) {
   in.seed = plan.seed;
   in.cores = options.cores;
   world::World world{std::move(in)};
-  Quirks quirks{plan.seed, result};
-  Play play{world, result};
-  for (const Step& step : plan.steps) play.step(step);
-  quirks.end();
-  quirks.count();
-  play.calm_down();
-  judge(world, options, result);
+  try {
+    Quirks quirks{plan.seed, result};
+    Play play{world, result};
+    for (const Step& step : plan.steps) play.step(step);
+    quirks.end();
+    quirks.count();
+    play.calm_down();
+    judge(world, options, result);
+  } catch (const world::Restless& restless) {
+    result.complaints.emplace_back(restless.what());
+  }
   result.virtual_ms = world.now_ms();
   return result;
 }

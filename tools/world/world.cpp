@@ -20,6 +20,8 @@ using namespace std::chrono_literals;
 constexpr auto kUntilFlushed = 60ms;
 constexpr auto kStep = 20ms;
 constexpr auto kLongStep = 200ms;
+// In one moment of the virtual clock; the busiest seen took 3,000.
+constexpr std::size_t kTurnsUntilRest = 200'000;
 // As a client does that is told to wait a moment.
 constexpr int kTriesWhenBusy = 20;
 // No connection has this slot: what an operator of a world is answered goes to the front instead.
@@ -149,7 +151,10 @@ bool World::turn() {
 
 void World::run_dry() {
   // An answer may take a turn of each hand to come round.
-  for (std::size_t quiet = 0; quiet < hands_.size(); quiet = turn() ? 0 : quiet + 1) {
+  std::size_t quiet = 0;
+  for (std::size_t turns = 0; quiet < hands_.size(); ++turns) {
+    quiet = turn() ? 0 : quiet + 1;
+    if (turns > kTurnsUntilRest) throw Restless{"somebody is busy for ever: the world does not come to rest"};
   }
 }
 

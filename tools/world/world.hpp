@@ -2,7 +2,8 @@
 // players' connections and the cores' turns in a seeded order. Only clock, chance, the accepting of sockets and the disk
 // are passed in; the same seed gives the same bytes.
 //
-// Owner: a test or a simulation. Threads: its one. Errors: what cannot be set up throws std::runtime_error.
+// Owner: a test or a simulation. Threads: its one. Errors: what cannot be set up throws std::runtime_error, and whatever
+// lets time pass throws Restless when it cannot.
 #pragma once
 
 #include <chrono>
@@ -10,6 +11,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +25,11 @@
 #include "tools/world/player.hpp"
 
 namespace cairn::world {
+
+// The server works on and on in one moment, so that time cannot pass.
+struct Restless : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
 
 struct WorldOptions {
   std::shared_ptr<const config::Hunt> hunt;
