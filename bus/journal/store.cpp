@@ -96,6 +96,11 @@ Result<std::unique_ptr<Store>> Store::open(FileLayer& files, RandomSource& rando
                                            std::string_view identity) {
   auto directory = DataDirectory::lock(files, directory_path, true);
   if (!directory) return std::move(directory).error();
+  // To make a journal here would be to begin anew beside the one that was saved.
+  if (!files.exists(directory->journal()) && files.exists(directory->repaired())) {
+    return failure("a repair of " + directory->path().string() +
+                   " was cut short; finish it with `cairn repair " + directory->path().string() + "`");
+  }
   auto mark = load_mark(*directory);
   if (!mark) return std::move(mark).error();
   if (auto made = make_private_file(files, directory->journal()); !made) return std::move(made).error();

@@ -176,7 +176,7 @@ TEST_CASE("a repair that was cut short is taken up again") {
   std::filesystem::rename(temporary / "new/journal.db", temporary / "cut/journal.repaired");
   std::filesystem::create_directory(temporary / "cut/before-repair-1");
   std::filesystem::rename(temporary / "cut/journal.db", temporary / "cut/before-repair-1/journal.db");
-  CHECK(says(refusal(temporary / "cut"), "missing or empty"));
+  CHECK(says(refusal(temporary / "cut"), "was cut short"));
   REQUIRE(repair(temporary / "cut").has_value());
   auto store = open_store(temporary / "cut");
   CHECK(store->head() == 40);
