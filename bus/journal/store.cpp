@@ -177,11 +177,12 @@ Result<void> Store::append(std::span<const Record> records) {
     ++head;
   }
   if (auto committed = files_->commit.run(); !committed) return fail(committed.error().message);
-  head_ = head;
-  link_ = link;
   if (auto marked = files_->mark->write(Mark{.sequence = head, .link = link}); !marked) {
     return fail(marked.error().message);
   }
+  // Only now: of what failed nobody hears before a restart, not who reads back either.
+  head_ = head;
+  link_ = link;
   mark_moved_ = true;
   return {};
 }

@@ -152,6 +152,20 @@ TEST_CASE("entries that go missing from the middle or the end are missed") {
              "ends at entry 110 and had reached entry 120"));
 }
 
+TEST_CASE("a mark of another journal of the same length is refused") {
+  SimulatedDisk other;
+  SeededRandom random(9);
+  { append(**Store::open(other, random, kData, "harbour"), kEntries); }
+  const std::string other_mark = content_of(other.tree(), kMark);
+  SimulatedDisk disk(closed());
+  auto mark = disk.open(kMark, FileLayer::Open::kKeep);
+  REQUIRE(mark.has_value());
+  REQUIRE((*mark)->write(0, std::as_bytes(std::span(other_mark))).has_value());
+  auto opened = try_open(disk);
+  REQUIRE(opened.has_error());
+  CHECK(says(opened.error().message, "belongs to another journal"));
+}
+
 TEST_CASE("what the mark was synced at is missed even after a power cut") {
   SimulatedDisk disk;
   auto store = open_on(disk);

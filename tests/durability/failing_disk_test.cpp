@@ -36,15 +36,24 @@ Life live(SimulatedDisk& disk, Promise& promise) {
   }
   life.opened = true;
   Store& store = **opened;
-  for (int i = 0; i < 6 && !store.failed(); ++i) {
+  bool well = true;
+  for (int i = 0; i < 6 && well; ++i) {
     promise.will_append(store, 5);
-    if (try_append(store, 5)) promise.acknowledged = store.head();
-    if (i == 3) static_cast<void>(store.checkpoint(clock, 1));
-    if (i == 4) static_cast<void>(store.sync_mark());
+    well = try_append(store, 5).has_value();
+    if (well) promise.acknowledged = store.head();
+    if (well && i == 3) well = store.checkpoint(clock, 1).has_value();
+    if (well && i == 4) well = store.sync_mark().has_value();
   }
-  life.failed = store.failed();
+  life.failed = !well;
   life.message = store.failure_message();
-  if (life.failed) CHECK(reads_back(store, 1, store.head()));
+  CHECK(store.failed() == life.failed);
+  if (!life.failed) return life;
+  // For good: it gives what it has, and takes nothing more.
+  CHECK(store.head() == promise.acknowledged);
+  CHECK(reads_back(store, 1, store.head()));
+  CHECK(try_append(store, 1).has_error());
+  CHECK(store.sync_mark().has_error());
+  CHECK(store.failure_message() == life.message);
   return life;
 }
 
@@ -133,7 +142,9 @@ TEST_CASE("whichever operation fails, nothing acknowledged is lost and no sync i
           // What cannot be read while opening, or synced while closing, has nobody left to tell.
           if (!life.opened || life.failed) CHECK(life.message.size() > 20);
           // While a journal is being made SQLite syncs what it puts back; there is no entry yet to lose.
-          if (life.failed || (!life.opened && kept > 0)) CHECK(seen.syncs_after == 0);
+          // (SQLite overlooks that its log's name could not be synced, and the store syncs it once more.)
+          if (changes_content(kind) || kind == Kind::kSync)
+            CHECK_MESSAGE((seen.syncs_after == 0 || (!life.opened && kept == 0)), seen.syncs_after);
           (life.opened ? after_open : at_open) += 1;
           check_afterwards(disk, promise);
         }
