@@ -29,9 +29,9 @@ class RestartPort {
 void watch(const caf::actor& supervisor, const caf::actor& hot_actor, ActorId id);
 
 // A sentence for whoever runs the hunt. Called on CAF's thread.
-using TellDeath = std::function<void(const std::string&)>;
+using Tell = std::function<void(const std::string&)>;
 
 caf::actor spawn_supervisor(caf::actor_system& system, std::function<RestartPort&(ActorId)> home_of,
-                            TellDeath tell);
+                            Tell tell);
 
 }  // namespace cairn::actors

@@ -32,7 +32,8 @@ Journal::Journal(Store& store, Exchange& exchange, StreamSet& streams, EventEnco
       clock_(clock),
       committed_(store.head()),
       last_offsets_(16),
-      frame_(kFrameBytesMax) {
+      frame_(kFrameBytesMax),
+      tell_([](const std::string& sentence) { std::fprintf(stderr, "cairn: %s\n", sentence.c_str()); }) {
   batches_.reserve(exchange.cores());
   pending_.reserve(kRecordsPerCommit);
   records_.reserve(kRecordsPerCommit);
@@ -204,8 +205,7 @@ void Journal::publish_entry(std::uint64_t sequence, std::span<const std::byte> b
 }
 
 void Journal::fail(const std::string& why) {
-  std::fprintf(stderr, "cairn: the journal cannot write any more and the hunt is read-only from now on: %s\n",
-               why.c_str());
+  tell_("the journal cannot write any more and the hunt is read-only from now on: " + why);
   failed_ = true;
   committed_ = store_.head();
   tell_all(FromJournal::kReadOnly, committed_);

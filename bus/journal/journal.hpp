@@ -72,6 +72,8 @@ class Journal {
  public:
   Journal(Store& store, Exchange& exchange, StreamSet& streams, EventEncoder& encoder, const Clock& clock);
 
+  // Who is told when the store has failed; nobody said: standard error. Before any loop runs.
+  void tell_failure_by(std::function<void(const std::string&)> tell) { tell_ = std::move(tell); }
   // Before any loop runs: hands every entry to `fold` and fills the streams' windows.
   Result<void> replay(const std::function<Result<void>(std::uint64_t, std::span<const std::byte>)>& fold);
 
@@ -139,6 +141,7 @@ class Journal {
   std::vector<ReadBack> read_backs_;
   std::size_t cells_back_ = 0;  // needed in each ring back by pending_
   std::vector<std::byte> frame_;
+  std::function<void(const std::string&)> tell_;
   // Written by the journal's thread alone.
   std::atomic<std::uint64_t> commits_{0};
   std::atomic<std::uint64_t> entries_{0};

@@ -1,7 +1,7 @@
 """Mutants of the server, one fault each, that `cairn simulate` must find: in what actors decide and fold, in what the
-journal and the streams keep, in what gateways tell. As in mutants.py each text must stand in its file exactly once."""
+journal and the streams keep, in what gateways tell. planting.py says how they get there."""
 
-from mutants import Mutant
+from planting import Mutant
 
 
 def mutant(name, file, *edits):
@@ -43,6 +43,13 @@ HUNT_MUTANTS = [
            ("      last_offset(given.stream) = given.first + given.count - 1;\n", "      last_offset(given.stream) = given.first + given.count - (given.count > 1 ? 2 : 1);\n")),
     mutant("an event is left out of its stream", "bus/journal/journal.cpp",
            ("  for (const std::uint32_t stream : scratch_streams_) {\n", "  if (scratch_streams_.size() > 2) scratch_streams_.pop_back();\n  for (const std::uint32_t stream : scratch_streams_) {\n")),
+    # --- durable first ---
+    mutant("acknowledged before the commit", "bus/journal/journal.cpp",
+           ("    if (!failed_) commit();\n    release_committed();\n", "    release_committed();\n    if (!failed_) commit();\n")),
+    mutant("told before the commit", "bus/journal/journal.cpp",
+           ("    flush_and_wake();\n    if (!failed_) publish_events();\n", "    flush_and_wake();\n"),
+           ("    if (!failed_) commit();\n", "    if (!failed_) publish_events();\n    if (!failed_) commit();\n")),
+    mutant("commits are not synced", "bus/journal/sqlite.cpp", ("synchronous=FULL", "synchronous=OFF")),
     # --- what is told ---
     mutant("who resumes hears the last event again", "net/session/session.cpp", ("    after[i] = at.offset;\n", "    after[i] = at.offset > 0 ? at.offset - 1 : 0;\n")),
     mutant("who resumes misses an event", "net/session/session.cpp", ("    after[i] = at.offset;\n", "    after[i] = at.offset < core_.streams.last_offset(stream) ? at.offset + 1 : at.offset;\n")),

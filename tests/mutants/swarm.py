@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from hunt_mutants import HUNT_MUTANTS
+from planting import plant
 
 JOBS = 2
 SEEDS = "1..400"
@@ -35,26 +36,11 @@ def link_command():
     return re.sub(r"^: && | && :$", "", last)
 
 
-def plant(mutant):
-    text = (SOURCE / mutant.file).read_text()
-    for old, new in mutant.edits:
-        places = list(re.finditer(r"\s+".join(re.escape(word) for word in old.split()), text))
-        if len(places) != 1:
-            raise SystemExit(f"mutant '{mutant.name}': this stands {len(places)} times in {mutant.file}:\n{old}")
-        # The space round it stays as it is.
-        text = text[: places[0].start()] + new.strip() + text[places[0].end() :]
-    folder = BUILD / "tests/mutants/hunt" / re.sub(r"\W+", "-", mutant.name)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    file = folder / Path(mutant.file).name
-    file.write_text(text)
-    return file
-
-
 def build(mutant, commands, link):
-    file = plant(mutant)
+    folder = plant(mutant, SOURCE, BUILD / "tests/mutants/hunt")
+    file = folder / mutant.file
     entry = commands[str(SOURCE / mutant.file)]
-    unit, program = file.with_suffix(".o"), file.parent / "cairn"
+    unit, program = folder / "mutant.o", folder / "cairn"
     words = shlex.split(entry["command"])
     words[words.index("-o") + 1] = str(unit)
     words[words.index("-c") + 1] = str(file)

@@ -71,6 +71,8 @@ House::House(HouseOptions options, const bus::Clock& clock, const std::vector<bu
       options_.cores);
   exchange_ = std::make_unique<bus::Exchange>(options_.cores);
   journal_ = std::make_unique<bus::Journal>(*store_, *exchange_, *streams_, *encoder_, clock);
+  const actors::Tell tell = options_.tell ? options_.tell : tell_on_standard_error;
+  journal_->tell_failure_by(tell);
   // One worker for what is cold: as CAF comes it starts four and looks for work all the time.
   system_config_.set("scheduler.policy", options_.cold_by_hand ? caf::atom("testing") : caf::atom("sharing"));
   system_config_.set("scheduler.max-threads", std::size_t{1});
@@ -87,7 +89,7 @@ House::House(HouseOptions options, const bus::Clock& clock, const std::vector<bu
       [this, placement](actors::ActorId actor) -> actors::RestartPort& {
         return *shards_[placement.core_of(actor)];
       },
-      options_.tell_death ? options_.tell_death : tell_on_standard_error);
+      tell);
   for (const auto& shard : shards_) {
     shard->supervise(supervisor_);
     shard->spawn_actors();

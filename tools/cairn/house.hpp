@@ -35,7 +35,7 @@ struct HouseOptions {
   std::vector<int> cpus;             // for each core, pinned while there are some to spare; empty: never
   actors::RoleFactory role_factory;  // for tests
   bool cold_by_hand = false;  // CAF's own actors run in turn_cold() alone, instead of on a thread of theirs
-  actors::TellDeath tell_death;  // empty: on standard error
+  actors::Tell tell;          // what went wrong; empty: on standard error
 };
 
 class House {

@@ -1,10 +1,7 @@
 #include "tools/cairn/simulate.hpp"
 
-#include <stdlib.h>  // NOLINT: mkdtemp is POSIX
-
 #include <chrono>
 #include <cstdio>
-#include <filesystem>
 #include <stdexcept>
 
 #include "config/load/loader.hpp"
@@ -49,28 +46,10 @@ Seeds parse_seeds(const std::string& text) {
   return seeds;
 }
 
-// A directory that goes with the program.
-class Scratch {
- public:
-  Scratch() {
-    std::string name = (std::filesystem::temp_directory_path() / "cairn-simulate-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a directory like " + name);
-    path_ = name;
-  }
-  ~Scratch() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  [[nodiscard]] std::filesystem::path data() const { return path_ / "data"; }
-
- private:
-  std::filesystem::path path_;
-};
-
 class Swarm {
  public:
   Swarm(const SimulateOptions& options, std::shared_ptr<const config::Hunt> hunt)
-      : options_(options), run_options_{std::move(hunt), scratch_.data(), options.cores} {}
+      : options_(options), run_options_{std::move(hunt), options.cores} {}
 
   void go(const Seeds& seeds) {
     const auto begun = std::chrono::steady_clock::now();
@@ -163,7 +142,6 @@ class Swarm {
   }
 
   const SimulateOptions& options_;
-  Scratch scratch_;
   simulate::RunOptions run_options_;
   std::uint64_t seeds_ = 0;
   std::uint64_t failed_ = 0;

@@ -14,13 +14,14 @@ struct Weight {
 };
 
 // A night in small: mostly guesses, now and then something that goes wrong.
-constexpr std::array<Weight, 21> kWeights{
+constexpr std::array<Weight, 25> kWeights{
     {{Act::kGuess, 440},     {Act::kHint, 50},      {Act::kClue, 60},         {Act::kCheckIn, 60},
      {Act::kSendAgain, 60},  {Act::kLook, 30},      {Act::kNewTeam, 15},      {Act::kLoseSignal, 25},
      {Act::kLoseAt, 25},     {Act::kFallSilent, 8}, {Act::kReadSlowly, 10},   {Act::kComeBack, 110},
      {Act::kSecondPhone, 8}, {Act::kWeather, 10},   {Act::kOpenDistrict, 12}, {Act::kCloseDistrict, 8},
      {Act::kAnnounce, 12},   {Act::kPauseHunt, 5},  {Act::kResumeHunt, 12},   {Act::kCrash, 10},
-     {Act::kKillActor, 12}}};
+     {Act::kKillActor, 12},  {Act::kPowerCut, 10},  {Act::kWriteFails, 3},    {Act::kSyncFails, 3},
+     {Act::kDiskFull, 2}}};
 
 Act choose(std::uint64_t chance) {
   std::uint64_t at = chance % 1000;
@@ -40,6 +41,14 @@ std::uint32_t pause_ms(bus::SeededRandom& random) {
   return static_cast<std::uint32_t>(random.next() % 300'000);
 }
 
+bool breaks_the_disk(Act act) {
+  return act == Act::kWriteFails || act == Act::kSyncFails || act == Act::kDiskFull;
+}
+
+Step restart_by(std::uint64_t chance) {
+  return {chance % 2 == 0 ? Act::kCrash : Act::kPowerCut, static_cast<std::uint32_t>(chance >> 32U), 0, 0, 0};
+}
+
 }  // namespace
 
 const char* name_of(Act act) {
@@ -47,7 +56,8 @@ const char* name_of(Act act) {
       "new_team",     "guess",       "hint",          "clue",           "check_in",    "send_again",
       "look",         "lose_signal", "lose_at_byte",  "fall_silent",    "read_slowly", "come_back",
       "second_phone", "weather",     "open_district", "close_district", "announce",    "pause_hunt",
-      "resume_hunt",  "turns",       "kill_actor",    "crash"};
+      "resume_hunt",  "turns",       "kill_actor",    "crash",          "power_cut",   "write_fails",
+      "sync_fails",   "disk_full"};
   return kNames[static_cast<std::size_t>(act)];
 }
 
@@ -60,7 +70,11 @@ bool is_fault(Act act) {
     case Act::kSecondPhone:
     case Act::kWeather:
     case Act::kKillActor:
-    case Act::kCrash: return true;
+    case Act::kCrash:
+    case Act::kPowerCut:
+    case Act::kWriteFails:
+    case Act::kSyncFails:
+    case Act::kDiskFull: return true;
     default: return false;
   }
 }
@@ -72,6 +86,7 @@ Plan make_plan(const config::Hunt& hunt, std::uint64_t seed, std::size_t steps) 
   };
   Plan plan{seed, {}};
   for (int i = 0; i < 2; ++i) plan.steps.push_back({Act::kNewTeam, below(hunt.team_size_max) + 1, 0, 0, 100});
+  std::uint32_t restart_in = 0;
   while (plan.steps.size() < steps) {
     Step step{choose(random.next()), 0, 0, 0, pause_ms(random)};
     step.a = static_cast<std::uint32_t>(random.next() >> 32U);
@@ -92,13 +107,20 @@ Plan make_plan(const config::Hunt& hunt, std::uint64_t seed, std::size_t steps) 
         step.c = step.b + below(400);
         break;
       case Act::kTurns: step.a = below(8); break;
+      case Act::kWriteFails:
+      case Act::kSyncFails: step.a = below(12); break;
+      case Act::kDiskFull: step.a = below(40'000); break;
       case Act::kCrash:
+      case Act::kPowerCut:
         // Also in the middle of what was just begun.
         plan.steps.push_back({Act::kTurns, below(6), 0, 0, 0});
         break;
       default: break;
     }
     plan.steps.push_back(step);
+    // A server whose disk has failed answers nobody until it is started again: not for too long.
+    if (breaks_the_disk(step.act)) restart_in = 5 + below(20);
+    if (restart_in > 0 && --restart_in == 0) plan.steps.push_back(restart_by(random.next()));
   }
   return plan;
 }

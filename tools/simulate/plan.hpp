@@ -30,9 +30,13 @@ enum class Act : std::uint8_t {
   kAnnounce,
   kPauseHunt,
   kResumeHunt,
-  kTurns,      // a: everybody gets so many turns and no time passes
-  kKillActor,  // a: kind, b: which
-  kCrash,      // the process dies and starts again
+  kTurns,       // a: everybody gets so many turns and no time passes
+  kKillActor,   // a: kind, b: which
+  kCrash,       // the process dies and starts again
+  kPowerCut,    // a, b: chance: what of the unsynced reaches the disk; and it starts again
+  kWriteFails,  // a: the so-manieth from now
+  kSyncFails,   // a: the so-manieth from now
+  kDiskFull,    // a: after so many more bytes
   kCount
 };
 [[nodiscard]] const char* name_of(Act act);

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <string_view>
 
 #include "bus/quirks.hpp"
 #include "tools/simulate/judge.hpp"
+#include "tools/world/disk/simulated_disk.hpp"
 #include "tools/world/world.hpp"
 
 namespace cairn::simulate {
@@ -99,7 +101,8 @@ class Quirks final : public bus::QuirkSource {
 // Plays the steps.
 class Play {
  public:
-  Play(world::World& world, RunResult& result) : world_(world), hunt_(world.hunt()), result_(result) {}
+  Play(world::World& world, world::SimulatedDisk& disk, RunResult& result)
+      : world_(world), disk_(disk), hunt_(world.hunt()), result_(result) {}
 
   void step(const Step& step) {
     if (does(step)) ++(is_fault(step.act) ? result_.faults : result_.deeds)[name_of(step.act)];
@@ -108,6 +111,7 @@ class Play {
 
   // The faults are over: everybody comes back and hears what he missed.
   void calm_down() {
+    if (disk_has_failed_) restart();
     world_.set_weather({});
     for (world::Player* player : players_) come_back(*player);
     world_.after(5s);
@@ -134,7 +138,11 @@ class Play {
         for (std::uint32_t i = 0; i < step.a; ++i) world_.turn();
         return true;
       case Act::kKillActor: return kill(step);
-      case Act::kCrash: world_.crash_and_restart(); return true;
+      case Act::kCrash: restart(); return true;
+      case Act::kPowerCut: cut_power(step); return true;
+      case Act::kWriteFails: return fail(world::Operation::Kind::kWrite, step.a);
+      case Act::kSyncFails: return fail(world::Operation::Kind::kSync, step.a);
+      case Act::kDiskFull: disk_.limit_bytes(used_bytes() + step.a); return disk_has_failed_ = true;
       default: break;
     }
     world::Player* who = player(step.a);
@@ -209,6 +217,8 @@ class Play {
   }
 
   bool new_team(std::uint32_t members) {
+    // Nobody is let in who could not be remembered.
+    if (disk_has_failed_) return false;
     if (world_.teams().size() >= std::min<std::size_t>(kTeamsMax, hunt_.teams_max)) return false;
     world::Team& team = world_.team("Team " + std::to_string(world_.teams().size() + 1), members);
     for (const auto& member : team.members) players_.push_back(member.get());
@@ -229,6 +239,29 @@ class Play {
     return true;
   }
 
+  // The disk is mended before the server starts again.
+  void restart() {
+    world_.die();
+    mend_and_start();
+  }
+  void cut_power(const Step& step) {
+    world_.die();
+    bus::SeededRandom chance{std::uint64_t{step.a} << 32U | step.b};
+    disk_.cut_power([&chance](std::size_t below) { return static_cast<std::size_t>(chance.next() % below); });
+    mend_and_start();
+  }
+  void mend_and_start() {
+    disk_.decide_by({});
+    disk_.limit_bytes(~std::uint64_t{0});
+    disk_has_failed_ = false;
+    world_.start();
+  }
+  bool fail(world::Operation::Kind kind, std::uint32_t kth) {
+    disk_.decide_by(world::fail_once(kind, kth + 1, EIO));
+    return disk_has_failed_ = true;
+  }
+  [[nodiscard]] std::uint64_t used_bytes() const { return disk_.tree().bytes(); }
+
   // Not so often that its supervisor gives it up.
   bool kill(const Step& step) {
     constexpr std::array kKinds{actors::ActorKind::kHunt,       actors::ActorKind::kPuzzle,
@@ -248,6 +281,8 @@ class Play {
   static constexpr std::int64_t kDegree = 10'000'000;
 
   world::World& world_;
+  world::SimulatedDisk& disk_;
+  bool disk_has_failed_ = false;  // or may
   const config::Hunt& hunt_;
   RunResult& result_;
   std::vector<world::Player*> players_;
@@ -310,16 +345,18 @@ std::vector<std::string> sights() {
 RunResult run(const Plan& plan, const RunOptions& options) {
   RunResult result;
   result.state_hash = 0xcbf29ce484222325ULL;
-  std::filesystem::remove_all(options.scratch);
+  world::SimulatedDisk disk{{}, static_cast<unsigned>(plan.seed)};
   world::WorldOptions in;
   in.hunt = options.hunt;
-  in.data = options.scratch;
+  in.data = "/hunt";
+  in.files = &disk;
+  in.on_death = [&disk] { disk.crash(); };
   in.seed = plan.seed;
   in.cores = options.cores;
   world::World world{std::move(in)};
   try {
     Quirks quirks{plan.seed, result};
-    Play play{world, result};
+    Play play{world, disk, result};
     for (const Step& step : plan.steps) play.step(step);
     quirks.end();
     quirks.count();

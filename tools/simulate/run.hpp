@@ -1,10 +1,9 @@
-// One run: a plan played in a world, then judged.
+// One run: a plan played in a world on a disk in memory, then judged.
 //
 // Threads: one. Errors: what cannot be set up throws std::runtime_error.
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
@@ -29,7 +28,6 @@ struct RunResult {
 
 struct RunOptions {
   std::shared_ptr<const config::Hunt> hunt;
-  std::filesystem::path scratch;  // made anew for each run
   std::size_t cores = 2;
 };
 

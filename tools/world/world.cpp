@@ -71,7 +71,7 @@ class World::Front final : public actors::GatewayPort {
 
 World::World(WorldOptions options) : options_(std::move(options)), random_(options_.seed) {
   for (std::size_t hand = 0; hand <= options_.cores; ++hand) hands_.push_back(hand);
-  build();
+  start();
 }
 
 World::~World() {
@@ -79,16 +79,18 @@ World::~World() {
   tear_down();
 }
 
-void World::build() {
+void World::start() {
   std::vector<bus::Poller*> pollers;
   for (std::size_t core = 0; core < options_.cores; ++core)
     pollers.push_back(&fronts_.emplace_back(std::make_unique<Front>())->poller);
   HouseOptions options;
   options.hunt = options_.hunt;
+  options.files = options_.files;
+  options.random = &random_;
   options.data = options_.data;
   options.cores = options_.cores;
   options.role_factory = options_.role_factory;
-  options.tell_death = options_.tell_death;
+  options.tell = options_.tell;
   options.cold_by_hand = true;
   auto house = House::open(std::move(options), clock_, pollers);
   if (!house) throw std::runtime_error(house.error().message);
@@ -122,10 +124,10 @@ void World::tear_down() {
   fronts_.clear();
 }
 
-void World::crash_and_restart() {
+void World::die() {
   for_each_player([](Player& player) { player.lose_signal(); });
+  if (options_.on_death) options_.on_death();
   tear_down();
-  build();
 }
 
 // --- time ---

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -36,10 +37,12 @@ struct WorldOptions {
   std::filesystem::path data;  // the journal's directory; made if it is missing
   std::uint64_t seed = 7;
   std::size_t cores = 2;
-  Weather weather;            // of every new connection
-  int socket_send_bytes = 0;  // of the gateways' sockets; 0: the kernel's
+  Weather weather;                               // of every new connection
+  int socket_send_bytes = 0;                     // of the gateways' sockets; 0: the kernel's
+  bus::FileLayer* files = &bus::system_files();  // what the data are on
+  std::function<void()> on_death;                // the process is dying: what it has open dies with it
   actors::RoleFactory role_factory;
-  actors::TellDeath tell_death = [](const std::string&) {};
+  actors::Tell tell = [](const std::string&) {};
 };
 
 class World {
@@ -76,8 +79,14 @@ class World {
   [[nodiscard]] bus::SeededRandom& random() { return random_; }
 
   // --- what happens to the server ---
-  // The process dies between two turns; another one starts on the same files. Players must resume.
-  void crash_and_restart();
+  // The process dies between two turns, and every connection with it. Nothing but start() may follow.
+  void die();
+  // Another process on the same files. Players must resume.
+  void start();
+  void crash_and_restart() {
+    die();
+    start();
+  }
   // The actor dies of a fault; its supervisor has it started again from the journal. False: there is no such actor now.
   bool kill(actors::ActorId actor);
   // What an operator does; returns the code of the answer, or kInternal if none came.
@@ -103,7 +112,6 @@ class World {
 
   std::unique_ptr<Client> dial(std::size_t core, const Weather& weather);
   HttpAnswer let_in(std::string_view path, std::string_view json);
-  void build();
   void tear_down();
   void run_dry();
   bool listen();
