@@ -49,7 +49,8 @@ HUNT_MUTANTS = [
     mutant("told before the commit", "bus/journal/journal.cpp",
            ("    flush_and_wake();\n    if (!failed_) publish_events();\n", "    flush_and_wake();\n"),
            ("    if (!failed_) commit();\n", "    if (!failed_) publish_events();\n    if (!failed_) commit();\n")),
-    mutant("commits are not synced", "bus/journal/sqlite.cpp", ("synchronous=FULL", "synchronous=OFF")),
+    mutant("commits are not synced", "bus/journal/sqlite.cpp", ("PRAGMA synchronous=FULL", "PRAGMA synchronous=OFF"),
+           ("if (*synchronous != 2 ||", "if (*synchronous != 0 ||")),
     # --- what is told ---
     mutant("who resumes hears the last event again", "net/session/session.cpp", ("    after[i] = at.offset;\n", "    after[i] = at.offset > 0 ? at.offset - 1 : 0;\n")),
     mutant("who resumes misses an event", "net/session/session.cpp", ("    after[i] = at.offset;\n", "    after[i] = at.offset < core_.streams.last_offset(stream) ? at.offset + 1 : at.offset;\n")),
