@@ -56,7 +56,8 @@ def build(mutant, commands, link):
 
 def look(mutant, commands, link):
     program = build(mutant, commands, link)
-    done = subprocess.run([program, "simulate", "--hunt", HUNT, "--seeds", SEEDS, "--until-failure"], capture_output=True, text=True)
+    done = subprocess.run([program, "simulate", "--hunt", HUNT, "--seeds", SEEDS, "--until-failure"], capture_output=True, text=True,
+                          errors="replace")
     shutil.rmtree(program.parent, ignore_errors=True)
     found = re.search(r"seed (\d+) fails:\n *(.*)", done.stderr)
     if done.returncode == 1 and found:
