@@ -17,7 +17,6 @@ using namespace std::chrono_literals;
 
 // Longer than the longest spacing of broadcasts.
 constexpr auto kUntilFlushed = 60ms;
-constexpr auto kStep = 20ms;
 constexpr auto kLongStep = 200ms;
 // No connection has this slot: what an operator of a world is answered goes to the front instead.
 constexpr std::uint32_t kOperatorsSlot = 0xffffffU;
@@ -70,6 +69,7 @@ World::World(WorldOptions options) : options_(std::move(options)), random_(optio
 
 World::~World() {
   teams_.clear();
+  others_.clear();
   tear_down();
 }
 
@@ -100,7 +100,9 @@ void World::tear_down() {
 }
 
 void World::crash_and_restart() {
-  for_each_player([](Player& player) { player.lose_signal(); });
+  did("the server", "crashes and starts again on the same files");
+  for_each_player([](Player& player) { player.end_connection(); });
+  for (const auto& other : others_) other->end_connection();
   tear_down();
   build();
 }
@@ -110,6 +112,7 @@ void World::crash_and_restart() {
 bool World::listen() {
   bool moved = false;
   for_each_player([&](Player& player) { moved |= player.listen(); });
+  for (const auto& other : others_) moved |= other->listen();
   if (caller_ != nullptr) moved |= caller_->cable().carry();
   return moved;
 }
@@ -133,16 +136,15 @@ void World::run_dry() {
 
 void World::settle() {
   run_dry();
-  for (auto left = kUntilFlushed; left > 0ms; left -= kStep) {
-    clock_.advance_ns(std::chrono::nanoseconds{kStep}.count());
-    run_dry();
-  }
+  // A request, a reply and a broadcast, each as late as the weather lets them be.
+  const auto on_the_way = std::chrono::nanoseconds{options_.weather.delay_ns_max} * 3;
+  after(kUntilFlushed + std::chrono::ceil<std::chrono::milliseconds>(on_the_way));
 }
 
 void World::after(std::chrono::nanoseconds time) {
   while (time > 0ns) {
     const std::chrono::nanoseconds step =
-        std::min<std::chrono::nanoseconds>(time, time > 2s ? kLongStep : kStep);
+        std::min<std::chrono::nanoseconds>(time, time > 2s ? kLongStep : std::chrono::milliseconds{kStepMs});
     clock_.advance_ns(step.count());
     run_dry();
     time -= step;
@@ -160,7 +162,7 @@ std::unique_ptr<Client> World::dial(std::size_t core) {
 HttpAnswer World::post(std::string_view path, std::string_view json) {
   caller_ = dial(random_.next() % options_.cores);
   caller_->post(path, json);
-  settle();
+  settle_until([this] { return caller_->answer().has_value() || caller_->is_over(); });
   const auto client = std::move(caller_);
   return client->answer().value_or(HttpAnswer{});
 }
@@ -184,9 +186,24 @@ Team& World::team(std::string_view name, std::size_t members) {
     const std::size_t core = (teams_.size() + i) % options_.cores;
     team.members.push_back(
         std::make_unique<Player>(*this, core, player, std::string{std::string_view{body["token"]}}));
+    team.members.back()->keep_recovery_code(std::string_view{body["recovery_code"]});
+    did(player, i == 0 ? "makes the team " + team.name : "joins " + team.name);
     team.members.back()->connect();
   }
   return team;
+}
+
+Player& World::spectator() {
+  const std::size_t number = others_.size() + 1;
+  const std::string name = "spectator-" + std::to_string(number);
+  others_.push_back(std::make_unique<Player>(*this, number % options_.cores, name, std::string{}));
+  others_.back()->connect();
+  return *others_.back();
+}
+
+Player& World::another_device(const Player& of, std::size_t core) {
+  const std::string name = of.name() + "-device-" + std::to_string(others_.size() + 1);
+  return *others_.emplace_back(std::make_unique<Player>(*this, core, name, of.token()));
 }
 
 actors::Code World::operate(actors::CommandKind kind, std::string_view district, std::string_view text) {

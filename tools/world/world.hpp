@@ -19,6 +19,7 @@
 #include "bus/random.hpp"
 #include "net/http/static_files.hpp"
 #include "tools/cairn/house.hpp"
+#include "tools/world/chronicle.hpp"
 #include "tools/world/player.hpp"
 
 namespace cairn::world {
@@ -31,6 +32,7 @@ struct WorldOptions {
   Weather weather;            // of every new connection
   int socket_send_bytes = 0;  // of the gateways' sockets; 0: the kernel's
   actors::RoleFactory role_factory;
+  Chronicle* chronicle = nullptr;  // nothing is written down
 };
 
 class World {
@@ -44,6 +46,10 @@ class World {
   // A new team of as many players, who are connected and have said hello. Their names are NAME-1, NAME-2 …
   Team& team(std::string_view name, std::size_t members = 1);
   [[nodiscard]] std::vector<std::unique_ptr<Team>>& teams() { return teams_; }
+  // One more who watches without a token, and has said hello; of no team.
+  Player& spectator();
+  // One more telephone of that player, on that core; it has not connected.
+  Player& another_device(const Player& of, std::size_t core);
   template <class F>
   void for_each_player(F&& f) {
     for (const auto& team : teams_)
@@ -55,9 +61,16 @@ class World {
   std::unique_ptr<Client> dial(std::size_t core);
 
   // --- time ---
-  // Turns everybody until nobody has anything to do, broadcasts that wait for their spacing too (tens of milliseconds
-  // pass).
+  // Turns everybody until nobody has anything to do, broadcasts that wait for their spacing and what is on its way
+  // in the weather too (tens of milliseconds pass).
   void settle();
+  // Settles, and goes on while `done` does not hold; at most kPatienceMs.
+  template <class F>
+  void settle_until(F&& done) {
+    settle();
+    for (std::int64_t waited_ms = 0; !done() && waited_ms < kPatienceMs; waited_ms += kStepMs)
+      after(std::chrono::milliseconds{kStepMs});
+  }
   // Time passes, in steps in which everybody gets turns.
   void after(std::chrono::nanoseconds time);
   // Everybody once, in an order of this moment; returns whether anybody did anything.
@@ -76,8 +89,20 @@ class World {
   [[nodiscard]] House& house() { return *house_; }
   [[nodiscard]] std::size_t cores() const { return options_.cores; }
   void set_weather(const Weather& weather) { options_.weather = weather; }
+  [[nodiscard]] const Weather& weather() const { return options_.weather; }
+  // Writes it down, if anybody does.
+  void did(std::string_view who, std::string_view what) {
+    if (options_.chronicle != nullptr) options_.chronicle->did(now_ms(), who, what);
+  }
+  void told(std::string_view who, std::string_view json) {
+    if (options_.chronicle != nullptr) options_.chronicle->told(now_ms(), who, json);
+  }
 
  private:
+  // Longer than any deadline after which a server gives an asker up.
+  static constexpr std::int64_t kPatienceMs = 15'000;
+  static constexpr std::int64_t kStepMs = 20;
+
   class Front;
 
   void build();
@@ -94,7 +119,8 @@ class World {
   std::vector<std::unique_ptr<Front>> fronts_;
   std::unique_ptr<House> house_;
   std::vector<std::unique_ptr<Team>> teams_;
-  std::unique_ptr<Client> caller_;  // of post()
+  std::vector<std::unique_ptr<Player>> others_;  // spectators, further devices
+  std::unique_ptr<Client> caller_;               // of post()
 };
 
 }  // namespace cairn::world
