@@ -153,6 +153,12 @@ void World::after(std::chrono::nanoseconds time) {
 
 // --- players ---
 
+std::size_t World::connected_players() const {
+  std::size_t players = 0;
+  for (const auto& front : fronts_) players += front->gateway->counters().players;
+  return players;
+}
+
 std::unique_ptr<Client> World::dial(std::size_t core) {
   auto client = std::make_unique<Client>(clock_, random_, options_.weather);
   fronts_.at(core)->gateway->adopt(client->cable().take_far_end(), net::Audience::kPlayers, {});
@@ -206,7 +212,7 @@ Player& World::another_device(const Player& of, std::size_t core) {
   return *others_.emplace_back(std::make_unique<Player>(*this, core, name, of.token()));
 }
 
-actors::Code World::operate(actors::CommandKind kind, std::string_view district, std::string_view text) {
+bool World::start_operating(actors::CommandKind kind, std::string_view district, std::string_view text) {
   actors::Command command;
   command.kind = kind;
   command.text = text;
@@ -217,7 +223,11 @@ actors::Code World::operate(actors::CommandKind kind, std::string_view district,
   }
   command.session = {0, kOperatorsSlot, 1};
   fronts_[0]->operator_reply.reset();
-  if (!house_->shard(0).submit(command)) return actors::Code::kOverloaded;
+  return house_->shard(0).submit(command);
+}
+
+actors::Code World::operate(actors::CommandKind kind, std::string_view district, std::string_view text) {
+  if (!start_operating(kind, district, text)) return actors::Code::kOverloaded;
   settle();
   return fronts_[0]->operator_reply.value_or(actors::Code::kInternal);
 }

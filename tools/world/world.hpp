@@ -84,11 +84,15 @@ class World {
   void crash_and_restart();
   // What an operator does; returns the code of the answer, or kInternal if none came.
   actors::Code operate(actors::CommandKind kind, std::string_view district = {}, std::string_view text = {});
+  // The same without waiting; false: there was no place for it.
+  bool start_operating(actors::CommandKind kind, std::string_view district = {}, std::string_view text = {});
 
   [[nodiscard]] const config::Hunt& hunt() const { return *options_.hunt; }
   [[nodiscard]] House& house() { return *house_; }
   [[nodiscard]] std::size_t cores() const { return options_.cores; }
   void set_weather(const Weather& weather) { options_.weather = weather; }
+  // Players whom the gateways take for connected.
+  [[nodiscard]] std::size_t connected_players() const;
   [[nodiscard]] const Weather& weather() const { return options_.weather; }
   // Writes it down, if anybody does.
   void did(std::string_view who, std::string_view what) {
