@@ -120,6 +120,30 @@ STORY("a team that was made before a crash is there after it, with its codes") {
   CHECK(red, has_rank(1));
 }
 
+STORY("a lockout outlives a crash, and ends when it would have ended but for seconds") {
+  Hunt hunt{"quay"};
+  Team& red = hunt.team("Red");
+  for (int guess = 0; guess < 3; ++guess) red.guesses_wrong("lantern");
+  hunt.after(30s);
+  hunt.crashes();
+  hunt.everyone_resumes();
+  CHECK(red.submits("lantern", "lighthouse") == "locked_out");
+  hunt.after(36s);
+  CHECK(red.submits("lantern", "lighthouse") == "correct");
+}
+
+STORY("hunt time does not go back in a crash: what opens after half an hour is not late") {
+  Hunt hunt{"quay"};
+  Team& red = hunt.team("Red");
+  hunt.after(25min);
+  hunt.crashes();
+  hunt.everyone_resumes();
+  hunt.after(4min);
+  CHECK(red, never_sees(district_opened("tower")));
+  hunt.after(2min);
+  CHECK(red, sees_once(district_opened("tower")));
+}
+
 STORY("a paused hunt is paused after a crash, an ended one ended, a closed district closed") {
   Hunt hunt{"quay"};
   Team& red = hunt.team("Red");

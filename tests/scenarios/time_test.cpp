@@ -123,3 +123,21 @@ STORY("a clock that jumps back closes nothing, opens nothing twice, and keeps ev
   CHECK(red, sees_once(district_opened("bank")));
   CHECK(red, sees_once(hunt_is("running")));
 }
+
+STORY("hunt time goes on through a jump of the clock, a pause and a crash, and only while the hunt runs") {
+  Hunt hunt{"quay"};
+  Team& red = hunt.team("Red");
+  hunt.after(10min);
+  hunt.clock_jumps(3h);
+  hunt.after(5min);
+  hunt.pauses();
+  hunt.after(10min);
+  hunt.crashes();
+  hunt.everyone_resumes();
+  hunt.clock_jumps(-2h);
+  hunt.goes_on();
+  hunt.after(14min);
+  CHECK(red, never_sees(district_opened("tower")));
+  hunt.after(70s);
+  CHECK(red, sees_once(district_opened("tower")));
+}
