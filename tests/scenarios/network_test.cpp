@@ -18,6 +18,13 @@ void talk_for_long(Hunt& hunt) {
   }
 }
 
+// So many clues that a team's stream outgrows its window.
+void many_clues(cairn::config::Hunt& h) {
+  const auto lantern = h.find_puzzle("lantern");
+  h.puzzles[cairn::config::index(*lantern)].clues.assign(
+      120, {.text = std::string(2000, 'x'), .discovery = {}, .code = {}});
+}
+
 }  // namespace
 
 STORY("a connection that is lost at any byte of a guess or its reply loses no guess and doubles none") {
@@ -94,6 +101,23 @@ STORY(
   hunt.announces("And so to bed.");
   CHECK(everyone, sees_once(announcement("And so to bed.")));
   CHECK(red[1].submits("lantern", "lighthouse") == "correct");
+  CHECK(red, sees_once(puzzle_solved("lantern")));
+}
+
+STORY("who falls behind on his team's own stream is closed, and resumes") {
+  Hunt hunt{"quay", {.rewritten = many_clues, .socket_send_bytes = 4'096}};
+  Team& red = hunt.team("Red", 2);
+  red[1].reads(1'000);
+  unsigned clues = 0;
+  while (hunt.world().connected_players() == 2 && clues < 120)
+    CHECK(red.discovers_clue("lantern", clues++) == "ok");
+  CHECK(red[0], sees_times(clues, event("clue_discovered")));
+  red[1].reads(0);
+  hunt.after(1s);
+  CHECK(red[1], is_closed(4008));
+  red[1].resumes();
+  CHECK(red[1], is_connected());
+  red[1].solves("lantern");
   CHECK(red, sees_once(puzzle_solved("lantern")));
 }
 
