@@ -38,8 +38,9 @@ std::shared_ptr<const config::Hunt> load(const std::string& name,
 }  // namespace
 
 Hunt::Hunt(std::string_view name, HuntOptions options)
-    : sky_(sky_of(seed_of_run())),
-      name_(name),
+    : name_(name),
+      seed_(options.seed.value_or(seed_of_run())),
+      sky_(sky_of(seed_)),
       outer_(innermost),
       unwinding_(std::uncaught_exceptions()),
       told_([this](std::ostream* out) {
@@ -51,7 +52,7 @@ Hunt::Hunt(std::string_view name, HuntOptions options)
   world::WorldOptions of_world;
   of_world.hunt = load(name_, options.rewritten);
   of_world.data = folder_.path() / "data";
-  of_world.seed = seed_of_run();
+  of_world.seed = seed_;
   of_world.cores = options.cores;
   of_world.weather = sky_.weather;
   of_world.socket_send_bytes = options.socket_send_bytes;
@@ -164,7 +165,7 @@ const config::Puzzle& Hunt::puzzle(std::string_view id) const {
 }
 
 std::string Hunt::told(std::size_t lines) const {
-  return "the story so far (hunt " + name_ + ", seed " + std::to_string(seed_of_run()) + ", " + sky_.words +
+  return "the story so far (hunt " + name_ + ", seed " + std::to_string(seed_) + ", " + sky_.words +
          "):\n" + story_.text(lines) + "to tell it again:\n  " + replay_command() + "\n";
 }
 

@@ -38,6 +38,7 @@ using namespace std::chrono_literals;
 struct HuntOptions {
   std::optional<world::Weather> weather = {};         // instead of the seed's
   std::function<void(config::Hunt&)> rewritten = {};  // what is otherwise in this hunt
+  std::optional<std::uint64_t> seed = {};            // instead of the run's
   std::size_t cores = 2;
   int socket_send_bytes = 0;  // of the gateways' sockets; 0: the kernel's
 };
@@ -100,8 +101,9 @@ class Hunt {
                        std::string_view text = {});
 
   test::TemporaryFolder folder_;
-  Sky sky_;
   std::string name_;
+  std::uint64_t seed_;
+  Sky sky_;
   Story story_;
   std::unique_ptr<world::World> world_;
   std::vector<std::unique_ptr<Team>> teams_;
