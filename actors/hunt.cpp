@@ -150,10 +150,20 @@ bool Hunt::react(Emitter& emitter) {
     emitter.emit(entry);
     return true;
   }
+  note_time(emitter);
   return false;
 }
 
+// A crash must not take hunt time back to the last thing that happened, which may be long ago.
+void Hunt::note_time(Emitter& emitter) const {
+  if (emitter.hunt_ms() - noted_hunt_ms_ < kTimeNotedEveryMs) return;
+  Entry entry;
+  entry.kind = EntryKind::kNothingChanged;
+  emitter.emit(entry);
+}
+
 void Hunt::fold(const Entry& entry) {
+  noted_hunt_ms_ = std::max(noted_hunt_ms_, entry.hunt_ms);
   switch (entry.kind) {
     case EntryKind::kHuntStateChanged: state_ = entry.state; break;
     case EntryKind::kTeamCreated:

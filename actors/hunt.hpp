@@ -20,6 +20,9 @@
 
 namespace cairn::actors {
 
+// While nothing else is journaled, hunt time is noted this often: what a crash takes back at most.
+inline constexpr std::int64_t kTimeNotedEveryMs = 5'000;
+
 class Hunt final : public Role {
  public:
   explicit Hunt(std::shared_ptr<const config::Hunt> hunt);
@@ -40,12 +43,14 @@ class Hunt final : public Role {
   void decide_district(const Command& command, Emitter& emitter);
   void decide_state(const Command& command, Emitter& emitter);
   void decide_announcement(const Command& command, Emitter& emitter);
+  void note_time(Emitter& emitter) const;
   [[nodiscard]] std::optional<HuntState> state_due(std::int64_t wall_ms) const;
   [[nodiscard]] bool due(const config::District& district, const Emitter& now) const;
 
   const std::shared_ptr<const config::Hunt> hunt_;
   HuntState state_ = HuntState::kNotStarted;
-  std::uint64_t cause_ = 0;  // sequence of the last entry that may open something
+  std::int64_t noted_hunt_ms_ = 0;  // in the journal, or on its way there
+  std::uint64_t cause_ = 0;         // sequence of the last entry that may open something
   std::vector<DistrictState> districts_;
   std::vector<bool> solved_;  // by any team
   Standings standings_;

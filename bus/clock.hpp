@@ -28,6 +28,8 @@ class VirtualClock final : public Clock {
  public:
   explicit VirtualClock(std::int64_t wall_ms) : wall_start_ms_(wall_ms) {}
   void advance_ns(std::int64_t by) { now_ns_ += by; }
+  // Somebody sets the machine's clock, forth or back; the steady clock does not notice.
+  void jump_wall_ms(std::int64_t by) { wall_start_ms_ += by; }
   [[nodiscard]] std::int64_t steady_ns() const noexcept override { return now_ns_; }
   [[nodiscard]] std::int64_t wall_ms() const noexcept override {
     return wall_start_ms_ + now_ns_ / 1'000'000;

@@ -59,7 +59,8 @@ bool Gateway::fell_behind(std::uint32_t slot) {
     const bus::StreamLog& log = *cursor.logs[i];
     const std::uint64_t at = cursor.positions[i];
     const bool is_gone = at < log.begin();
-    const bool is_too_much = cursor.is_blocked && log.end() - at > kPendingBytesMax;
+    const bool is_too_much =
+        cursor.is_blocked && log.end() - at > (i == kHunt ? kPendingBytesMax : kOwnPendingBytesMax);
     if (!is_gone && !is_too_much) continue;
     if (i == kHunt) {
       hunt_is_behind = true;

@@ -2,6 +2,9 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "tools/world/world.hpp"
 
 namespace cairn::world {
@@ -16,6 +19,11 @@ std::string text_at(simdjson::dom::element root, const char* pointer) {
 std::uint64_t number_at(simdjson::dom::element root, const char* pointer) {
   std::uint64_t number = 0;
   return root.at_pointer(pointer).get(number) == simdjson::SUCCESS ? number : 0;
+}
+
+// An error that the server does not remember: the same request is decided anew.
+bool is_temporary(std::string_view reply) {
+  return reply.find(R"("temporary":true)") != std::string_view::npos;
 }
 
 std::string request(std::string_view type, std::string_view id, std::string_view data) {
@@ -35,16 +43,24 @@ void Player::open() {
   if (has_connection()) former_.push_back(std::move(client_));
   client_ = world_.dial(core_);
   is_welcome_ = false;
+  hunt_is_skipped_ = false;
   client_->upgrade();
+}
+
+void Player::start_opening() {
+  open();
+  world_.did(name_, "opens a connection");
 }
 
 void Player::start_connecting() {
   open();
-  client_->text(request("hello", "hello", R"({"token":")" + token_ + "\"}"));
+  world_.did(name_, "connects");
+  client_->text(request("hello", "hello", token_.empty() ? "{}" : R"({"token":")" + token_ + "\"}"));
 }
 
 void Player::start_resuming() {
   open();
+  world_.did(name_, "connects again and resumes");
   std::string streams;
   for (const auto& [stream, at] : heard_)
     streams += (streams.empty() ? "\"" : ",\"") + stream + R"(":{"epoch":")" + at.epoch + R"(","offset":)" +
@@ -55,17 +71,17 @@ void Player::start_resuming() {
 
 void Player::connect() {
   start_connecting();
-  world_.settle();
+  world_.settle_until([this] { return is_welcome_ || !has_connection(); });
 }
 
 void Player::resume() {
   start_resuming();
-  world_.settle();
+  world_.settle_until([this] { return is_welcome_ || !has_connection(); });
 }
 
 void Player::lose_signal() {
-  client_.reset();
-  former_.clear();
+  world_.did(name_, "loses the signal");
+  end_connection();
 }
 
 void Player::send_text(std::string_view json) {
@@ -76,6 +92,7 @@ std::string Player::start_asking(std::string_view type, std::string_view data, s
   std::string chosen = id.empty() ? "r" + std::to_string(next_request_++) : std::string{id};
   Asked& asked = asked_[chosen];
   if (asked.type.empty()) asked = {std::string{type}, std::string{data}, "", world_.now_ms(), false};
+  world_.did(name_, std::string{type} + " " + std::string{data} + " as " + chosen);
   send_text(request(type, chosen, data));
   return chosen;
 }
@@ -83,10 +100,12 @@ std::string Player::start_asking(std::string_view type, std::string_view data, s
 std::string Player::ask(std::string_view type, std::string_view data, std::string_view id) {
   const std::size_t before = messages_.size();
   const std::string wanted = R"("id":")" + start_asking(type, data, id) + "\"";
-  world_.settle();
-  for (std::size_t i = before; i < messages_.size(); ++i)
-    if (messages_[i].find(wanted) != std::string::npos) return messages_[i];
-  return {};
+  const auto answered = [&] {
+    return std::find_if(messages_.begin() + static_cast<std::ptrdiff_t>(before), messages_.end(),
+                        [&](const std::string& json) { return json.find(wanted) != std::string::npos; });
+  };
+  world_.settle_until([&] { return answered() != messages_.end() || !has_connection(); });
+  return answered() == messages_.end() ? std::string{} : *answered();
 }
 
 std::string Player::submits(std::string_view puzzle, std::string_view answer, std::string_view id) {
@@ -147,30 +166,39 @@ void Player::hear(std::string json) {
   simdjson::dom::element root;
   const simdjson::padded_string padded{json};
   if (parser.parse(padded).get(root) != simdjson::SUCCESS) return complain("a message is not JSON: " + json);
+  world_.told(name_, json);
   const std::string type = text_at(root, "/type");
   if (type == "event") return hear_event(json);
   messages_.push_back(json);
   if (type == "reply") {
     if (const auto asked = asked_.find(text_at(root, "/id")); asked != asked_.end()) {
       std::string& first = asked->second.reply;
-      if (first.empty())
+      if (first.empty() || is_temporary(first))
         first = json;
-      else if (first != json)
+      else if (first != json && !is_temporary(json))
         asked->second.is_ambiguous = true;
     }
     return;
   }
-  if (type == "welcome" || type == "resumed") is_welcome_ = true;
+  if (type == "resync_required") hunt_is_skipped_ = true;
   if (type != "welcome" && type != "snapshot" && type != "resumed") return;
   is_welcome_ = true;
   if (const std::string token = text_at(root, "/data/resume_token"); !token.empty()) resume_token_ = token;
-  if (type == "resumed") return;
-  // What was told counts from here on: everything before it is in what came along.
-  heard_.clear();
+  if (type != "resumed") hear_streams(json);
+}
+
+// What was told counts from here on: everything before it is in what came along. A skip is of `hunt` alone; the other
+// streams go on where they were.
+void Player::hear_streams(std::string_view json) {
+  simdjson::dom::parser parser;
   simdjson::dom::object streams;
-  if (root.at_pointer("/data/streams").get(streams) != simdjson::SUCCESS) return;
+  const simdjson::padded_string padded{json};
+  if (parser.parse(padded).at_pointer("/data/streams").get(streams) != simdjson::SUCCESS) return;
+  const bool is_of_hunt_alone = std::exchange(hunt_is_skipped_, false);
+  if (!is_of_hunt_alone) heard_.clear();
   for (const auto field : streams)
-    heard_[std::string{field.key}] = {text_at(field.value, "/epoch"), number_at(field.value, "/offset")};
+    if (!is_of_hunt_alone || field.key == "hunt")
+      heard_[std::string{field.key}] = {text_at(field.value, "/epoch"), number_at(field.value, "/offset")};
 }
 
 void Player::hear_event(std::string_view json) {

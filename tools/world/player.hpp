@@ -29,7 +29,7 @@ struct ToldEvent {
 struct Asked {
   std::string type;
   std::string data;
-  std::string reply;          // the first whole one; "" while there is none
+  std::string reply;  // the first that is no temporary error, or the last of these; "" while there is none
   std::int64_t at_ms = 0;     // virtual time, when it was sent first
   bool is_ambiguous = false;  // another reply to the same id had other bytes
 };
@@ -54,6 +54,8 @@ class Player {
   std::string get_state() { return ask("get_state", "{}"); }
   // Without waiting. A connection that still stands goes on until the server ends it.
   void start_connecting();
+  // A connection on which he says nothing of himself.
+  void start_opening();
   void start_resuming();
   // Sends a request; its id is returned, and asked() says what came of it. One that was sent before is sent again.
   std::string start_asking(std::string_view type, std::string_view data, std::string_view id = {});
@@ -76,10 +78,22 @@ class Player {
   // The last offset that he has of "hunt", "team" or "me".
   [[nodiscard]] std::uint64_t heard(std::string_view stream) const;
   [[nodiscard]] const std::string& name() const { return name_; }
+  // Empty: he is a spectator.
   [[nodiscard]] const std::string& token() const { return token_; }
+  [[nodiscard]] const std::string& recovery_code() const { return recovery_code_; }
   [[nodiscard]] std::size_t core() const { return core_; }
 
   // --- for the world ---
+  void keep_recovery_code(std::string_view code) { recovery_code_ = code; }
+  // The token that a recovery gave him.
+  void keep_token(std::string token) { token_ = std::move(token); }
+  // Whose gateway his next connection goes to.
+  void set_core(std::size_t core) { core_ = core; }
+  // As lose_signal(), but nothing that he did or that befell him alone.
+  void end_connection() {
+    client_.reset();
+    former_.clear();
+  }
   // Takes in what has come; returns whether anything moved.
   bool listen();
   // For faults; nothing while he has no connection.
@@ -94,12 +108,14 @@ class Player {
   void open();
   void hear(std::string json);
   void hear_event(std::string_view json);
+  void hear_streams(std::string_view json);
   void complain(std::string what);
 
   World& world_;
   std::size_t core_;
   std::string name_;
   std::string token_;
+  std::string recovery_code_;
   std::string resume_token_;
   std::unique_ptr<Client> client_;
   std::vector<std::unique_ptr<Client>> former_;  // that the server has not ended yet
@@ -108,6 +124,7 @@ class Player {
   std::vector<ToldEvent> events_;
   std::map<std::string, Asked, std::less<>> asked_;
   std::map<std::string, Heard, std::less<>> heard_;
+  bool hunt_is_skipped_ = false;  // declared; its snapshot is to come
   std::string complaint_;
   std::uint64_t next_request_ = 1;
 };

@@ -18,7 +18,6 @@ using namespace std::chrono_literals;
 
 // Longer than the longest spacing of broadcasts.
 constexpr auto kUntilFlushed = 60ms;
-constexpr auto kStep = 20ms;
 constexpr auto kLongStep = 200ms;
 // In one moment of the virtual clock; the busiest seen took 3,000.
 constexpr std::size_t kTurnsUntilRest = 200'000;
@@ -76,6 +75,7 @@ World::World(WorldOptions options) : options_(std::move(options)), random_(optio
 
 World::~World() {
   teams_.clear();
+  others_.clear();
   tear_down();
 }
 
@@ -125,7 +125,9 @@ void World::tear_down() {
 }
 
 void World::die() {
-  for_each_player([](Player& player) { player.lose_signal(); });
+  did("the server", "dies");
+  for_each_player([](Player& player) { player.end_connection(); });
+  for (const auto& other : others_) other->end_connection();
   if (options_.on_death) options_.on_death();
   tear_down();
 }
@@ -135,6 +137,7 @@ void World::die() {
 bool World::listen() {
   bool moved = false;
   for_each_player([&](Player& player) { moved |= player.listen(); });
+  for (const auto& other : others_) moved |= other->listen();
   if (caller_ != nullptr) moved |= caller_->cable().carry();
   return moved;
 }
@@ -162,16 +165,15 @@ void World::run_dry() {
 
 void World::settle() {
   run_dry();
-  for (auto left = kUntilFlushed; left > 0ms; left -= kStep) {
-    clock_.advance_ns(std::chrono::nanoseconds{kStep}.count());
-    run_dry();
-  }
+  // A request, a reply and a broadcast, each as late as the weather lets them be.
+  const auto on_the_way = std::chrono::nanoseconds{options_.weather.delay_ns_max} * 3;
+  after(kUntilFlushed + std::chrono::ceil<std::chrono::milliseconds>(on_the_way));
 }
 
 void World::after(std::chrono::nanoseconds time) {
   while (time > 0ns) {
     const std::chrono::nanoseconds step =
-        std::min<std::chrono::nanoseconds>(time, time > 2s ? kLongStep : kStep);
+        std::min<std::chrono::nanoseconds>(time, time > 2s ? kLongStep : std::chrono::milliseconds{kStepMs});
     clock_.advance_ns(step.count());
     run_dry();
     time -= step;
@@ -179,6 +181,12 @@ void World::after(std::chrono::nanoseconds time) {
 }
 
 // --- players ---
+
+std::size_t World::connected_players() const {
+  std::size_t players = 0;
+  for (const auto& front : fronts_) players += front->gateway->counters().players;
+  return players;
+}
 
 std::unique_ptr<Client> World::dial(std::size_t core) { return dial(core, options_.weather); }
 
@@ -191,7 +199,7 @@ std::unique_ptr<Client> World::dial(std::size_t core, const Weather& weather) {
 HttpAnswer World::post(std::string_view path, std::string_view json) {
   caller_ = dial(random_.next() % options_.cores, {});
   caller_->post(path, json);
-  settle();
+  settle_until([this] { return caller_->answer().has_value() || caller_->is_over(); });
   const auto client = std::move(caller_);
   return client->answer().value_or(HttpAnswer{});
 }
@@ -222,6 +230,8 @@ Team& World::team(std::string_view name, std::size_t members) {
     const std::size_t core = (teams_.size() + i) % options_.cores;
     team.members.push_back(
         std::make_unique<Player>(*this, core, player, std::string{std::string_view{body["token"]}}));
+    team.members.back()->keep_recovery_code(std::string_view{body["recovery_code"]});
+    did(player, i == 0 ? "makes the team " + team.name : "joins " + team.name);
     team.members.back()->connect();
   }
   return team;
@@ -235,7 +245,20 @@ bool World::kill(actors::ActorId actor) {
   return true;
 }
 
-actors::Code World::operate(actors::CommandKind kind, std::string_view district, std::string_view text) {
+Player& World::spectator() {
+  const std::size_t number = others_.size() + 1;
+  const std::string name = "spectator-" + std::to_string(number);
+  others_.push_back(std::make_unique<Player>(*this, number % options_.cores, name, std::string{}));
+  others_.back()->connect();
+  return *others_.back();
+}
+
+Player& World::another_device(const Player& of, std::size_t core) {
+  const std::string name = of.name() + "-device-" + std::to_string(others_.size() + 1);
+  return *others_.emplace_back(std::make_unique<Player>(*this, core, name, of.token()));
+}
+
+bool World::start_operating(actors::CommandKind kind, std::string_view district, std::string_view text) {
   actors::Command command;
   command.kind = kind;
   command.text = text;
@@ -246,7 +269,11 @@ actors::Code World::operate(actors::CommandKind kind, std::string_view district,
   }
   command.session = {0, kOperatorsSlot, 1};
   fronts_[0]->operator_reply.reset();
-  if (!house_->shard(0).submit(command)) return actors::Code::kOverloaded;
+  return house_->shard(0).submit(command);
+}
+
+actors::Code World::operate(actors::CommandKind kind, std::string_view district, std::string_view text) {
+  if (!start_operating(kind, district, text)) return actors::Code::kOverloaded;
   settle();
   return fronts_[0]->operator_reply.value_or(actors::Code::kInternal);
 }

@@ -23,6 +23,7 @@
 #include "net/gateway/counters.hpp"
 #include "net/http/static_files.hpp"
 #include "tools/cairn/house.hpp"
+#include "tools/world/chronicle.hpp"
 #include "tools/world/player.hpp"
 
 namespace cairn::world {
@@ -43,6 +44,7 @@ struct WorldOptions {
   std::function<void()> on_death;                // the process is dying: what it has open dies with it
   actors::RoleFactory role_factory;
   actors::Tell tell = [](const std::string&) {};
+  Chronicle* chronicle = nullptr;  // nothing is written down
 };
 
 class World {
@@ -56,6 +58,10 @@ class World {
   // A new team of as many players, who are connected and have said hello. Their names are NAME-1, NAME-2 …
   Team& team(std::string_view name, std::size_t members = 1);
   [[nodiscard]] std::vector<std::unique_ptr<Team>>& teams() { return teams_; }
+  // One more who watches without a token, and has said hello; of no team.
+  Player& spectator();
+  // One more telephone of that player, on that core; it has not connected.
+  Player& another_device(const Player& of, std::size_t core);
   template <class F>
   void for_each_player(F&& f) {
     for (const auto& team : teams_)
@@ -67,9 +73,16 @@ class World {
   std::unique_ptr<Client> dial(std::size_t core);
 
   // --- time ---
-  // Turns everybody until nobody has anything to do, broadcasts that wait for their spacing too (tens of milliseconds
-  // pass).
+  // Turns everybody until nobody has anything to do, broadcasts that wait for their spacing and what is on its way
+  // in the weather too (tens of milliseconds pass).
   void settle();
+  // Settles, and goes on while `done` does not hold; at most kPatienceMs.
+  template <class F>
+  void settle_until(F&& done) {
+    settle();
+    for (std::int64_t waited_ms = 0; !done() && waited_ms < kPatienceMs; waited_ms += kStepMs)
+      after(std::chrono::milliseconds{kStepMs});
+  }
   // Time passes, in steps in which everybody gets turns.
   void after(std::chrono::nanoseconds time);
   // Everybody once, in an order of this moment; returns whether anybody did anything.
@@ -91,6 +104,8 @@ class World {
   bool kill(actors::ActorId actor);
   // What an operator does; returns the code of the answer, or kInternal if none came.
   actors::Code operate(actors::CommandKind kind, std::string_view district = {}, std::string_view text = {});
+  // The same without waiting; false: there was no place for it.
+  bool start_operating(actors::CommandKind kind, std::string_view district = {}, std::string_view text = {});
 
   // What the gateways of all lives have counted.
   struct Counted {
@@ -106,8 +121,22 @@ class World {
   [[nodiscard]] House& house() { return *house_; }
   [[nodiscard]] std::size_t cores() const { return options_.cores; }
   void set_weather(const Weather& weather) { options_.weather = weather; }
+  // Players whom the gateways take for connected.
+  [[nodiscard]] std::size_t connected_players() const;
+  [[nodiscard]] const Weather& weather() const { return options_.weather; }
+  // Writes it down, if anybody does.
+  void did(std::string_view who, std::string_view what) {
+    if (options_.chronicle != nullptr) options_.chronicle->did(now_ms(), who, what);
+  }
+  void told(std::string_view who, std::string_view json) {
+    if (options_.chronicle != nullptr) options_.chronicle->told(now_ms(), who, json);
+  }
 
  private:
+  // Longer than any deadline after which a server gives an asker up.
+  static constexpr std::int64_t kPatienceMs = 15'000;
+  static constexpr std::int64_t kStepMs = 20;
+
   class Front;
 
   std::unique_ptr<Client> dial(std::size_t core, const Weather& weather);
@@ -125,8 +154,9 @@ class World {
   std::vector<std::unique_ptr<Front>> fronts_;
   std::unique_ptr<House> house_;
   std::vector<std::unique_ptr<Team>> teams_;
-  std::unique_ptr<Client> caller_;  // of post()
-  Counted counted_;                 // in former lives
+  std::vector<std::unique_ptr<Player>> others_;  // spectators, further devices
+  std::unique_ptr<Client> caller_;               // of post()
+  Counted counted_;                              // in former lives
 };
 
 }  // namespace cairn::world
