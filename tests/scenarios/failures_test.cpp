@@ -39,22 +39,19 @@ TEST_CASE("a failure tells what was done, who was told what of it, the seed and 
   hunt.crashes();
   hunt.everyone_resumes();
   const std::string told = hunt.told();
-  CHECK(missing_in(told, {"hunt quay, seed " + std::to_string(seed_of_run()),
-                          "Red-1 makes the team Red",
-                          "Red-2 joins Red",
-                          "Blue-1 makes the team Blue",
-                          R"(Red-1 submit_answer {"puzzle":"lantern","answer":"moon"} as r1)",
-                          R"(Red-1 gets r1: {"verdict":"incorrect","guesses_left":2})",
-                          "Blue-1 loses the signal",
-                          R"(Red-2 submit_answer {"puzzle":"lantern","answer":"lighthouse"} as r1)",
-                          R"(sees district_opened {"district":"market")",
-                          "an operator opens island",
-                          R"(sees district_opened {"district":"island")",
-                          "the server crashes and starts again",
-                          "Blue-1 connects again and resumes",
-                          "Blue-1 is told resumed",
-                          "CAIRN_SEED=" + std::to_string(seed_of_run()) + " build/release/tests/test_scenarios -tc='a "
-                          "failure tells what was done? who was told what of it? the seed and the command'"}) == "");
+  CHECK(missing_in(told,
+                   {"hunt quay, seed " + std::to_string(seed_of_run()), "Red-1 makes the team Red",
+                    "Red-2 joins Red", "Blue-1 makes the team Blue",
+                    R"(Red-1 submit_answer {"puzzle":"lantern","answer":"moon"} as r1)",
+                    R"(Red-1 gets r1: {"verdict":"incorrect","guesses_left":2})", "Blue-1 loses the signal",
+                    R"(Red-2 submit_answer {"puzzle":"lantern","answer":"lighthouse"} as r1)",
+                    R"(sees district_opened {"district":"market")", "an operator opens island",
+                    R"(sees district_opened {"district":"island")", "the server crashes and starts again",
+                    "Blue-1 connects again and resumes", "Blue-1 is told resumed",
+                    "CAIRN_SEED=" + std::to_string(seed_of_run()) +
+                        " build/release/tests/test_scenarios -tc='a "
+                        "failure tells what was done? who was told what of it? the seed and the command'"}) ==
+        "");
 }
 
 TEST_CASE("what does not hold is said of each for whom it does not, with what is the case instead") {

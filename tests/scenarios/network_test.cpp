@@ -14,8 +14,9 @@ void talk_for_long(Hunt& hunt) {
   for (int i = 0; i < kNews; ++i) {
     const std::string text = std::to_string(i) + std::string(kAnnouncementBytes - 4, '.');
     CHECK(hunt.world().start_operating(cairn::actors::CommandKind::kAnnounce, {}, text));
-    if (i % 10 == 9) hunt.after(500ms);
+    if (i % 10 == 9) hunt.world().after(200ms);
   }
+  hunt.settles();
 }
 
 // So many clues that a team's stream outgrows its window.

@@ -35,10 +35,18 @@ std::shared_ptr<const config::Hunt> load(const std::string& name,
   return other;
 }
 
+// In a story the process dies, never the machine: its journal may lie in memory, where a sync costs nothing.
+std::filesystem::path place_for_data() {
+  const std::filesystem::path in_memory = "/dev/shm";
+  std::error_code none;
+  return std::filesystem::is_directory(in_memory, none) ? in_memory : std::filesystem::temp_directory_path();
+}
+
 }  // namespace
 
 Hunt::Hunt(std::string_view name, HuntOptions options)
-    : name_(name),
+    : folder_(place_for_data()),
+      name_(name),
       seed_(options.seed.value_or(seed_of_run())),
       sky_(sky_of(seed_)),
       outer_(innermost),
@@ -165,8 +173,8 @@ const config::Puzzle& Hunt::puzzle(std::string_view id) const {
 }
 
 std::string Hunt::told(std::size_t lines) const {
-  return "the story so far (hunt " + name_ + ", seed " + std::to_string(seed_) + ", " + sky_.words +
-         "):\n" + story_.text(lines) + "to tell it again:\n  " + replay_command() + "\n";
+  return "the story so far (hunt " + name_ + ", seed " + std::to_string(seed_) + ", " + sky_.words + "):\n" +
+         story_.text(lines) + "to tell it again:\n  " + replay_command() + "\n";
 }
 
 void Hunt::insists(bool holds, const std::string& otherwise, const char* file, int line) {

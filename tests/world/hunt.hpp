@@ -38,7 +38,7 @@ using namespace std::chrono_literals;
 struct HuntOptions {
   std::optional<world::Weather> weather = {};         // instead of the seed's
   std::function<void(config::Hunt&)> rewritten = {};  // what is otherwise in this hunt
-  std::optional<std::uint64_t> seed = {};            // instead of the run's
+  std::optional<std::uint64_t> seed = {};             // instead of the run's
   std::size_t cores = 2;
   int socket_send_bytes = 0;  // of the gateways' sockets; 0: the kernel's
 };

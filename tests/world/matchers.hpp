@@ -71,6 +71,7 @@ Matcher sees(const Event& event);
 Matcher sees_once(const Event& event);
 Matcher sees_times(std::size_t times, const Event& event);
 Matcher never_sees(const Event& event);
+// Of one stream: between `hunt` and `team` the protocol promises no order.
 Matcher sees_in_order(const std::vector<Event>& events);
 // Something, or nothing, that ever reached him contains the text.
 Matcher reads(std::string_view text);
