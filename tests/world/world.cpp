@@ -16,6 +16,18 @@ std::shared_ptr<const config::Hunt> load(const std::string& name) {
   return loaded.hunt;
 }
 
+world::WorldOptions in_full(const WorldOptions& options, std::filesystem::path data) {
+  world::WorldOptions full;
+  full.hunt = load(options.hunt);
+  full.data = std::move(data);
+  full.seed = options.seed;
+  full.cores = options.cores;
+  full.weather = options.weather;
+  full.socket_send_bytes = options.socket_send_bytes;
+  full.role_factory = options.role_factory;
+  return full;
+}
+
 }  // namespace
 
 TemporaryFolder::TemporaryFolder(const std::filesystem::path& parent) {
@@ -29,13 +41,6 @@ TemporaryFolder::~TemporaryFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-World::World(const WorldOptions& options)
-    : world::World({.hunt = load(options.hunt),
-                    .data = path() / "data",
-                    .seed = options.seed,
-                    .cores = options.cores,
-                    .weather = options.weather,
-                    .socket_send_bytes = options.socket_send_bytes,
-                    .role_factory = options.role_factory}) {}
+World::World(const WorldOptions& options) : world::World(in_full(options, path() / "data")) {}
 
 }  // namespace cairn::test

@@ -125,7 +125,7 @@ void World::tear_down() {
 }
 
 void World::die() {
-  did("the server", "dies");
+  did("the server", "dies, and every connection with it");
   for_each_player([](Player& player) { player.end_connection(); });
   for (const auto& other : others_) other->end_connection();
   if (options_.on_death) options_.on_death();
