@@ -46,7 +46,7 @@ TEST_CASE("a failure tells what was done, who was told what of it, the seed and 
                     R"(Red-1 gets r1: {"verdict":"incorrect","guesses_left":2})", "Blue-1 loses the signal",
                     R"(Red-2 submit_answer {"puzzle":"lantern","answer":"lighthouse"} as r1)",
                     R"(sees district_opened {"district":"market")", "an operator opens island",
-                    R"(sees district_opened {"district":"island")", "the server crashes and starts again",
+                    R"(sees district_opened {"district":"island")", "the server dies",
                     "Blue-1 connects again and resumes", "Blue-1 is told resumed",
                     "CAIRN_SEED=" + std::to_string(seed_of_run()) +
                         " build/release/tests/test_scenarios -tc='a "
