@@ -127,8 +127,9 @@ TEST_CASE("whichever operation fails, nothing acknowledged is lost and no sync i
     REQUIRE(all.operations[Kind::kWrite] > 20);
     std::size_t at_open = 0;
     std::size_t after_open = 0;
-    for (const auto& [kind, count] : all.operations) {
-      for (std::size_t k = 1; k <= count; ++k) {
+    for (const auto& counted : all.operations) {
+      const Kind kind = counted.first;
+      for (std::size_t k = 1; k <= counted.second; ++k) {
         for (const bool writes : {false, true}) {
           if (writes && !syncs(kind)) continue;
           CAPTURE(kept);

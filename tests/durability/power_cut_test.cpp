@@ -118,7 +118,7 @@ void live(SimulatedDisk& disk, SeededRandom& random, Promise& promise) {
 TEST_CASE("after a power cut at any moment of an evening every acknowledged entry is there") {
   Evening evening;
   evening.opens();
-  for (const std::uint64_t count : {1, 5, 12, 3}) evening.appends(count);
+  for (const std::uint64_t count : {1U, 5U, 12U, 3U}) evening.appends(count);
   evening.checkpoints();
   evening.appends(7);
   evening.syncs_mark();
@@ -141,7 +141,7 @@ TEST_CASE("after a power cut in a life that follows others every acknowledged en
   evening.appends(4);
   evening.closes();
   evening.opens();
-  for (const std::uint64_t count : {6, 1}) evening.appends(count);
+  for (const std::uint64_t count : {6U, 1U}) evening.appends(count);
   evening.syncs_mark();
   evening.is_killed();
   evening.opens();
