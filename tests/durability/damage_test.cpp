@@ -3,7 +3,6 @@
 // of one that was closed; rows, edited with SQL.
 #include <doctest/doctest.h>
 
-#include <algorithm>
 #include <array>
 
 #include "bus/journal/chain.hpp"

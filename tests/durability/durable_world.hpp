@@ -50,7 +50,7 @@ struct Promise {
   void will_append(const bus::Store& store, std::uint64_t count) { heads.insert(store.head() + count); }
 };
 
-// Why what is on the disk breaks the promise; empty if it keeps it. `closed` leaves the disk to go on with.
+// Why what is on the disk breaks the promise; empty if it keeps it.
 inline std::string broken(world::SimulatedDisk& disk, const Promise& promise) {
   auto opened = try_open(disk);
   if (!opened) return "refused: " + opened.error().message;

@@ -3,7 +3,6 @@
 // the power goes too. Breaks: the k-th operation of each kind, for every k of a life of the store; the disk's size.
 #include <doctest/doctest.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <map>
 

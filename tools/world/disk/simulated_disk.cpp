@@ -1,5 +1,6 @@
 #include "tools/world/disk/simulated_disk.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <utility>
 
