@@ -43,8 +43,8 @@ inline constexpr std::size_t kDeferredPerTurn = 16;           // hello, resume, 
 inline constexpr std::size_t kPendingBytesMax = 256 * 1024;  // hunt: declared skip
 // Team and me: close 4008. Half of their windows, so that a frame that is written by half can still be ended before it.
 inline constexpr std::size_t kOwnPendingBytesMax = 64 * 1024;
-inline constexpr std::size_t kSendBytesMax = 128 * 1024;     // of one sendmsg
-inline constexpr std::size_t kBroadcastSlice = 96;           // sends of a broadcast in one turn
+inline constexpr std::size_t kSendBytesMax = 128 * 1024;  // of one sendmsg
+inline constexpr std::size_t kBroadcastSlice = 96;        // sends of a broadcast in one turn
 inline constexpr std::int64_t kBroadcastSliceNs = 1 * kNsPerMs;
 inline constexpr std::int64_t kFlushSpacingMinNs = 5 * kNsPerMs;
 inline constexpr std::int64_t kFlushSpacingMaxNs = 50 * kNsPerMs;

@@ -33,7 +33,7 @@ enum class EntryKind : std::uint8_t {
   kDistrictOpened,   // district
   kDistrictClosed,   // district
   kAnnounced,        // text
-  kNothingChanged    // a permanent error, or what was so before: only its reply, to be given again; of the hunt: time
+  kNothingChanged  // a permanent error, or what was so before: only its reply, to be given again; of the hunt: time
 };
 
 enum class HuntState : std::uint8_t { kNotStarted, kRunning, kPaused, kEnded };

@@ -86,6 +86,7 @@ STORY("the board that is pushed is the board that is asked for, the same for all
 STORY("the board is pushed once a second at most, each one newer than the last") {
   Hunt hunt{"quay", {.weather = cairn::world::Weather{}}};
   std::vector<Team*> teams;
+  teams.reserve(8);
   for (int i = 0; i < 8; ++i) teams.push_back(&hunt.team("Team" + std::to_string(i)));
   hunt.after(2s);
   Player& watcher = (*teams[0])[0];

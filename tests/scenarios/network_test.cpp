@@ -125,6 +125,7 @@ STORY("who falls behind on his team's own stream is closed, and resumes") {
 STORY("when the storm is over everybody is at the head within five seconds") {
   Hunt hunt{"quay"};
   std::vector<Team*> teams;
+  teams.reserve(6);
   for (int i = 0; i < 6; ++i) teams.push_back(&hunt.team("Team" + std::to_string(i), 2));
   auto& random = hunt.world().random();
   for (int blow = 0; blow < 40; ++blow) {
@@ -154,6 +155,7 @@ STORY("under delays every player sees the public events in the one order that th
   Hunt hunt{"quay",
             {.weather = cairn::world::Weather{.delay_ns_min = 1'000'000, .delay_ns_max = 400'000'000}}};
   std::vector<Team*> teams;
+  teams.reserve(6);
   for (int i = 0; i < 5; ++i) teams.push_back(&hunt.team("Team" + std::to_string(i), 2));
   for (Team* team : teams) (*team)[1].begins_to_submit("lantern", "lighthouse", "race");
   hunt.after(3s);

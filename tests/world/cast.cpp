@@ -32,7 +32,7 @@ std::string place(double longitude, double latitude, unsigned accuracy_m) {
 
 std::string Answer::word() const {
   if (json.empty()) return "no reply";
-  const std::string verdict = look(json, "/data/verdict");
+  std::string verdict = look(json, "/data/verdict");
   if (!verdict.empty()) return verdict;
   const std::string code = look(json, "/error/code");
   return code.empty() ? "ok" : code;
@@ -57,7 +57,7 @@ Answer Player::submits(std::string_view puzzle, std::string_view answer, std::st
 Answer Player::solves(std::string_view puzzle, const char* file, int line) {
   const config::Puzzle& model = hunt_.puzzle(puzzle);
   if (model.needs_check_in) checks_in(puzzle);
-  const Answer answer = submits(puzzle, model.answers.front());
+  Answer answer = submits(puzzle, model.answers.front());
   hunt_.insists(answer == "correct",
                 name() + " does not solve " + std::string{puzzle} + ": the answer is " + answer.word(), file,
                 line);

@@ -168,7 +168,7 @@ Matcher never_reads(std::string_view text) {
 
 namespace {
 
-Matcher of_state(std::string words, std::string pointer, std::string wanted) {
+Matcher of_state(std::string words, std::string pointer, const std::string& wanted) {
   return {std::move(words) + " " + wanted, [pointer = std::move(pointer), wanted](Player& player) {
             const std::string is = look(player.state(), pointer);
             return is == wanted ? "" : "it is " + (is.empty() ? "not told" : is);

@@ -155,13 +155,13 @@ bool Player::listen() {
   moved |= client_->cable().carry();
   while (auto message = client_->next_text()) {
     moved = true;
-    hear(std::move(*message));
+    hear(*message);
   }
   if (!client_->complaint().empty()) complain(client_->complaint());
   return moved;
 }
 
-void Player::hear(std::string json) {
+void Player::hear(const std::string& json) {
   simdjson::dom::parser parser;
   simdjson::dom::element root;
   const simdjson::padded_string padded{json};

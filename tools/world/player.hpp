@@ -106,7 +106,7 @@ class Player {
   };
 
   void open();
-  void hear(std::string json);
+  void hear(const std::string& json);
   void hear_event(std::string_view json);
   void hear_streams(std::string_view json);
   void complain(std::string what);
