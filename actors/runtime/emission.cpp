@@ -56,7 +56,7 @@ void Emission::emit(Entry entry) {
   std::size_t bytes = body_bytes;
   if (entry.reply && command_ != nullptr) {
     bytes += encode_answer(entry.request_id, *entry.reply, scratch_.subspan(body_bytes));
-    if (!entry.request_id.empty()) requests_.remember(command_->player, entry.request_id, *entry.reply);
+    if (!entry.request_id.empty()) requests_.decide(command_->player, entry.request_id, *entry.reply);
   }
   publish(core_, bus::ToJournal::kEntry, decider_, command_, scratch_.first(bytes), body_bytes);
   used_ = true;

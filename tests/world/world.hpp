@@ -98,6 +98,8 @@ class World::Gate final : public actors::GatewayPort, private net::StreamDirecto
   actors::Reply command(World& world, actors::Command command);
 
   void on_entry(const actors::Entry& entry) override { context_.view.fold(entry); }
+  void save(actors::StateWriter& out) const override { context_.view.save(out); }
+  void load(actors::StateReader& in) override { context_.view.load(in); }
   void on_reply(const actors::SessionRef& session, std::string_view request_id,
                 const actors::Reply& reply) override;
   void on_notice(const actors::Notice& /*notice*/) override {}

@@ -2,11 +2,13 @@
 
 #include <pthread.h>
 
+#include <algorithm>
 #include <array>
 #include <caf/all.hpp>
 #include <cstdio>
 #include <string>
 
+#include "actors/folded_hunt.hpp"
 #include "actors/messages/event.hpp"
 #include "net/protocol/event_encoder.hpp"
 
@@ -106,6 +108,33 @@ Result<void> House::replay() {
   if (!replayed) return replayed;
   for (const auto& shard : shards_) shard->start();
   return {};
+}
+
+bool House::is_settled() {
+  return std::ranges::all_of(shards_, [](const auto& shard) { return shard->is_settled(); });
+}
+
+void House::save_state(actors::StateWriter& out) const {
+  const actors::Placement placement{options_.hunt, cores_.size()};
+  shards_[0]->save_shared(out);
+  std::size_t teams = 0;
+  const auto team = [&](std::size_t t) { return actors::actor_id(actors::ActorKind::kTeam, t); };
+  while (teams < options_.hunt->teams_max &&
+         shards_[placement.core_of(team(teams))]->role(team(teams)) != nullptr)
+    ++teams;
+  save_roles(
+      *options_.hunt, teams,
+      [&](actors::ActorId actor) -> const actors::Role& {
+        return *shards_[placement.core_of(actor)]->role(actor);
+      },
+      out);
+  out.put_part([&] { shards_[0]->save_view(out); });
+}
+
+std::string House::state_hash() const {
+  actors::StateWriter state;
+  save_state(state);
+  return actors::state_hash(state.bytes());
 }
 
 void House::run() {

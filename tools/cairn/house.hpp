@@ -49,6 +49,13 @@ class House {
   bool turn(std::size_t core) { return cores_[core]->turn(); }
   bool turn_journal() { return journal_->turn(); }
 
+  // While no loop runs, or between turns: everything that was folded, as bytes and as the hash of those. The same journal
+  // gives the same, however it was reached: played, replayed, from a checkpoint, on however many cores. Asked for only
+  // when settled: all that was decided is committed and was folded again, and no actor is dead.
+  [[nodiscard]] bool is_settled();
+  void save_state(actors::StateWriter& out) const;
+  [[nodiscard]] std::string state_hash() const;
+
   [[nodiscard]] std::size_t cores() const { return cores_.size(); }
   [[nodiscard]] bus::Core& core(std::size_t core) { return *cores_[core]; }
   [[nodiscard]] actors::Shard& shard(std::size_t core) { return *shards_[core]; }
