@@ -52,9 +52,10 @@ class RequestMemory {
     }
     if (at == of.count) append(of, request_id, reply);
     // To the end of the committed ones: those still on their way move up.
-    const Remembered mine = item(of, at);
-    for (; at > of.committed; --at) item(of, at) = item(of, at - 1);
-    item(of, at) = mine;
+    if (at != of.committed) {
+      for (; at > of.committed; --at) move(of, at - 1, at);
+      put(of, at, request_id, reply);
+    }
     item(of, at).reply = reply;
     ++of.committed;
   }
@@ -103,6 +104,7 @@ class RequestMemory {
     std::uint32_t oldest;
     std::uint32_t committed;                             // those from here on are on their way
     std::uint32_t count;                                 // at most kReplayedRepliesMax after the oldest
+    std::array<std::uint16_t, kReplayedRepliesMax> tags;  // of the ids: most replies need not be looked at
     std::array<std::uint32_t, kChunksPerPlayer> chunks;  // 0: none yet
   };
 
@@ -117,11 +119,22 @@ class RequestMemory {
   // `last` if it is not among them.
   [[nodiscard]] std::uint32_t find(const Player& of, std::uint32_t first, std::uint32_t last,
                                    std::string_view request_id) const {
+    const std::uint16_t tag = tag_of(request_id);
     for (std::uint32_t at = first; at < last; ++at) {
+      if (of.tags[at % kReplayedRepliesMax] != tag) continue;
       const Remembered& one = item(of, at);
       if (std::string_view{one.id.data(), one.id_bytes} == request_id) return at;
     }
     return last;
+  }
+  static std::uint16_t tag_of(std::string_view request_id) {
+    std::uint32_t hash = 0x811c9dc5U;  // FNV-1a
+    for (const char c : request_id) hash = (hash ^ static_cast<unsigned char>(c)) * 0x01000193U;
+    return static_cast<std::uint16_t>(hash ^ (hash >> 16U));
+  }
+  void move(Player& of, std::uint32_t from, std::uint32_t to) {
+    item(of, to) = item(of, from);
+    of.tags[to % kReplayedRepliesMax] = of.tags[from % kReplayedRepliesMax];
   }
   void append(Player& of, std::string_view request_id, const Reply& reply) {
     const std::uint32_t at = of.count++;
@@ -129,13 +142,17 @@ class RequestMemory {
     of.committed = std::max(of.committed, of.oldest);
     std::uint32_t& chunk = of.chunks[at % kReplayedRepliesMax / kChunkReplies];
     if (chunk == 0) chunk = ++chunks_taken_;
+    put(of, at, request_id, reply);
+  }
+  void put(Player& of, std::uint32_t at, std::string_view request_id, const Reply& reply) {
+    of.tags[at % kReplayedRepliesMax] = tag_of(request_id);
     Remembered& one = item(of, at);
     one.id_bytes = static_cast<std::uint8_t>(request_id.size());
     std::memcpy(one.id.data(), request_id.data(), request_id.size());
     one.reply = reply;
   }
   void forget(Player& of, std::uint32_t at) {
-    for (; at + 1 < of.count; ++at) item(of, at) = item(of, at + 1);
+    for (; at + 1 < of.count; ++at) move(of, at + 1, at);
     --of.count;
   }
 
