@@ -1,44 +1,58 @@
 #include "bus/journal/directory.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-
 #include <cerrno>
-#include <system_error>
 
 namespace cairn::bus {
+namespace {
 
-Result<DataDirectory> DataDirectory::lock(const std::filesystem::path& path, bool make) {
-  if (make && ::access(path.c_str(), F_OK) != 0) {
-    std::error_code error;
-    if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);
-    if (error) return file_error("create the data directory", path, error.value());
-    if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) {
-      return file_error("create the data directory", path, errno);
-    }
-    const std::filesystem::path parent =
-        path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-    if (auto synced = sync_directory(parent); !synced) return std::move(synced).error();
-  }
-  File handle(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!handle) return file_error("open the data directory", path, errno);
-  if (::flock(handle.fd(), LOCK_EX | LOCK_NB) != 0) {
-    if (errno == EWOULDBLOCK) {
-      return failure("the data directory " + path.string() +
-                     " is in use by another cairn; stop it first, or choose another data directory");
-    }
-    return file_error("lock the data directory", path, errno);
-  }
-  return DataDirectory(path, std::move(handle));
+namespace fs = std::filesystem;
+
+fs::path parent_of(const fs::path& path) {
+  return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
 
-Result<void> make_private_file(const std::filesystem::path& path) {
-  const File file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-  if (!file) return file_error("create", path, errno);
-  if (::fchmod(file.fd(), 0600) != 0) return file_error("make private", path, errno);
-  if (::fsync(file.fd()) != 0) return file_error("sync", path, errno);
-  return sync_directory(path.parent_path());
+// The directory, durable by its name and by those of all that had to be made above it. Of one that is there
+// already the name is synced too: whoever made it may have been killed before that.
+Result<void> make_durable(FileLayer& files, const fs::path& path, unsigned mode) {
+  const fs::path parent = parent_of(path);
+  const bool missing = !files.exists(path);
+  if (missing) {
+    if (auto made = make_durable(files, parent, 0777); !made) return made;
+    const auto made = files.make_directory(path, mode);
+    if (!made && made.error() != ErrorNumber{EEXIST})
+      return file_error("create the data directory", path, made.error());
+  }
+  const auto synced = files.sync_directory(parent);
+  if (synced) return {};
+  // Not every directory above ours may be read, or synced; that a name in it was ours to make says that it can.
+  const int reason = static_cast<int>(synced.error());
+  if (!missing && (reason == EACCES || reason == EPERM || reason == EINVAL)) return {};
+  return file_error("sync", parent, synced.error());
+}
+
+}  // namespace
+
+Result<DataDirectory> DataDirectory::lock(FileLayer& files, const fs::path& path, bool make) {
+  if (make) {
+    if (auto made = make_durable(files, path, 0700); !made) return std::move(made).error();
+  }
+  auto locked = files.lock(path);
+  if (locked) return DataDirectory(files, path, *std::move(locked));
+  if (locked.error() == ErrorNumber{EWOULDBLOCK}) {
+    return failure("the data directory " + path.string() +
+                   " is in use by another cairn; stop it first, or choose another data directory");
+  }
+  return file_error("open the data directory", path, locked.error());
+}
+
+Result<void> make_private_file(FileLayer& files, const fs::path& path) {
+  auto file = files.open(path, FileLayer::Open::kKeep);
+  if (!file) return file_error("create", path, file.error());
+  if (auto synced = (*file)->sync(); !synced) return file_error("sync", path, synced.error());
+  if (auto synced = files.sync_directory(path.parent_path()); !synced) {
+    return file_error("sync", path.parent_path(), synced.error());
+  }
+  return {};
 }
 
 }  // namespace cairn::bus

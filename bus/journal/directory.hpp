@@ -4,18 +4,21 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 
-#include "bus/journal/file.hpp"
+#include "bus/journal/file_layer.hpp"
 #include "bus/result.hpp"
 
 namespace cairn::bus {
 
 class DataDirectory {
  public:
-  // Locks the directory, made first (0700) if it is missing and `make` says so. The lock goes with the
-  // process.
-  [[nodiscard]] static Result<DataDirectory> lock(const std::filesystem::path& path, bool make);
+  // Locks the directory, made first (0700), durably and with those above it, if it is missing and `make` says
+  // so. The lock goes with the process.
+  [[nodiscard]] static Result<DataDirectory> lock(FileLayer& files, const std::filesystem::path& path,
+                                                  bool make);
 
+  [[nodiscard]] FileLayer& files() const { return *files_; }
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
   [[nodiscard]] std::filesystem::path journal() const { return path_ / "journal.db"; }
   [[nodiscard]] std::filesystem::path write_ahead_log() const { return path_ / "journal.db-wal"; }
@@ -24,13 +27,15 @@ class DataDirectory {
   [[nodiscard]] std::filesystem::path repaired() const { return path_ / "journal.repaired"; }
 
  private:
-  DataDirectory(std::filesystem::path path, File lock) : path_(std::move(path)), lock_(std::move(lock)) {}
+  DataDirectory(FileLayer& files, std::filesystem::path path, std::unique_ptr<DirectoryLock> lock)
+      : files_(&files), path_(std::move(path)), lock_(std::move(lock)) {}
 
+  FileLayer* files_;
   std::filesystem::path path_;
-  File lock_;
+  std::unique_ptr<DirectoryLock> lock_;
 };
 
 // An empty file (0600), durable by name; an existing one is left as it is, but 0600.
-[[nodiscard]] Result<void> make_private_file(const std::filesystem::path& path);
+[[nodiscard]] Result<void> make_private_file(FileLayer& files, const std::filesystem::path& path);
 
 }  // namespace cairn::bus

@@ -1,14 +1,10 @@
 #include "bus/journal/entries.hpp"
 
-#include <sys/random.h>
-
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <limits>
 
 #include "bus/assert.hpp"
-#include "bus/journal/file.hpp"
 #include "bus/journal/little_endian.hpp"
 
 namespace cairn::bus {
@@ -55,17 +51,15 @@ Result<std::string> get_about(Database& database, const char* sql, const std::fi
 
 }  // namespace
 
-Result<std::string> new_data_id() {
-  std::array<unsigned char, 8> bytes{};
-  if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
-    return file_error("read random bytes for", "a new journal", errno);
-  }
+std::string new_data_id(RandomSource& random) {
+  std::array<std::byte, 8> bytes{};
+  random.fill(bytes);
   std::string id;
-  for (const unsigned char byte : bytes) {
-    id += "0123456789abcdef"[byte >> 4U];
-    id += "0123456789abcdef"[byte & 0xfU];
+  for (const std::byte byte : bytes) {
+    id += "0123456789abcdef"[std::to_integer<unsigned>(byte) >> 4U];
+    id += "0123456789abcdef"[std::to_integer<unsigned>(byte) & 0xfU];
   }
-  return {boost::system::in_place_value, std::move(id)};
+  return id;
 }
 
 Result<void> create_tables(Database& database, const About& about) {

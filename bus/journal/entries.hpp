@@ -14,6 +14,7 @@
 #include "bus/journal/chain.hpp"
 #include "bus/journal/sqlite.hpp"
 #include "bus/journal/store.hpp"
+#include "bus/random.hpp"
 #include "bus/result.hpp"
 
 namespace cairn::bus {
@@ -30,7 +31,7 @@ struct About {
 
 // Makes the tables, all or none. A new data id is random.
 [[nodiscard]] Result<void> create_tables(Database& database, const About& about);
-[[nodiscard]] Result<std::string> new_data_id();
+[[nodiscard]] std::string new_data_id(RandomSource& random);
 // Nothing: the database is empty, or was never finished. An error: it is something else, or of a newer cairn.
 [[nodiscard]] Result<std::optional<About>> read_about(Database& database, const std::filesystem::path& path);
 

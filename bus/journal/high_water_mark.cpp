@@ -1,12 +1,8 @@
 #include "bus/journal/high_water_mark.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdio>
 
 #include "bus/journal/crc32c.hpp"
 #include "bus/journal/little_endian.hpp"
@@ -43,30 +39,18 @@ std::optional<Mark> decode(std::span<const std::byte> slot) {
   return mark;
 }
 
-Result<void> write_at(const File& file, const std::filesystem::path& path, std::span<const std::byte> bytes,
-                      std::size_t offset) {
-  while (!bytes.empty()) {
-    const ssize_t put = ::pwrite(file.fd(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
-    if (put < 0 && errno == EINTR) continue;
-    if (put <= 0) return file_error("write", path, put < 0 ? errno : EIO);
-    bytes = bytes.subspan(static_cast<std::size_t>(put));
-    offset += static_cast<std::size_t>(put);
-  }
-  return {};
-}
-
 }  // namespace
 
-Result<std::optional<Mark>> HighWaterMark::load(const std::filesystem::path& path) {
-  const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file && errno == ENOENT) return std::optional<Mark>();
-  if (!file) return file_error("open", path, errno);
+Result<std::optional<Mark>> HighWaterMark::load(FileLayer& files, const std::filesystem::path& path) {
+  auto file = files.open(path, FileLayer::Open::kRead);
+  if (!file && file.error() == ErrorNumber{ENOENT}) return std::optional<Mark>();
+  if (!file) return file_error("open", path, file.error());
   std::optional<Mark> newest;
   for (const std::size_t offset : {std::size_t{0}, kSlotStride}) {
     Slot slot;
-    const ssize_t got = ::pread(file.fd(), slot.data(), slot.size(), static_cast<off_t>(offset));
-    if (got < 0) return file_error("read", path, errno);
-    if (got != static_cast<ssize_t>(slot.size())) continue;
+    const auto got = (*file)->read(offset, slot);
+    if (!got) return file_error("read", path, got.error());
+    if (*got != slot.size()) continue;
     const std::optional<Mark> mark = decode(slot);
     if (mark && (!newest || mark->sequence > newest->sequence)) newest = mark;
   }
@@ -78,31 +62,37 @@ Result<std::optional<Mark>> HighWaterMark::load(const std::filesystem::path& pat
   return newest;
 }
 
-Result<HighWaterMark> HighWaterMark::create(const std::filesystem::path& path, const Mark& start) {
+Result<HighWaterMark> HighWaterMark::create(FileLayer& files, const std::filesystem::path& path,
+                                            const Mark& start) {
   // Under another name until both slots are durable: the file of this name always holds a whole mark, so that
   // one without is damage and never a creation that was cut short.
   std::filesystem::path unfinished = path;
   unfinished += ".unfinished";
-  File file(::open(unfinished.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-  if (!file) return file_error("create", unfinished, errno);
-  HighWaterMark mark(std::move(file), path);
+  auto file = files.open(unfinished, FileLayer::Open::kReplace);
+  if (!file) return file_error("create", unfinished, file.error());
+  HighWaterMark mark(*std::move(file), path);
   const std::array<std::byte, kFileBytes> zeros{};
-  if (auto put = write_at(mark.file_, unfinished, zeros, 0); !put) return put.error();
+  if (auto put = mark.file_->write(0, zeros); !put) return file_error("write", unfinished, put.error());
   for (int i = 0; i < 2; ++i) {
     if (auto put = mark.write(start); !put) return put.error();
   }
   if (auto synced = mark.sync(); !synced) return synced.error();
-  if (::rename(unfinished.c_str(), path.c_str()) != 0) return file_error("replace", path, errno);
-  if (auto synced = sync_directory(path.parent_path()); !synced) return synced.error();
+  if (auto moved = files.rename(unfinished, path); !moved) return file_error("replace", path, moved.error());
+  if (auto synced = files.sync_directory(path.parent_path()); !synced) {
+    return file_error("sync", path.parent_path(), synced.error());
+  }
   return mark;
 }
 
 Result<void> HighWaterMark::write(const Mark& mark) {
-  return write_at(file_, path_, encode(mark), (writes_++ % 2) * kSlotStride);
+  const auto put = file_->write((writes_++ % 2) * kSlotStride, encode(mark));
+  if (!put) return file_error("write", path_, put.error());
+  return {};
 }
 
 Result<void> HighWaterMark::sync() {
-  if (::fdatasync(file_.fd()) != 0) return file_error("sync", path_, errno);
+  const auto synced = file_->sync_content();
+  if (!synced) return file_error("sync", path_, synced.error());
   return {};
 }
 

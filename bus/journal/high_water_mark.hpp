@@ -12,11 +12,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "bus/journal/chain.hpp"
-#include "bus/journal/file.hpp"
+#include "bus/journal/file_layer.hpp"
 #include "bus/result.hpp"
 
 namespace cairn::bus {
@@ -30,18 +31,19 @@ class HighWaterMark {
  public:
   // The newest whole mark in the file; nothing if there is no file; an error if there is one without a whole
   // mark.
-  [[nodiscard]] static Result<std::optional<Mark>> load(const std::filesystem::path& path);
+  [[nodiscard]] static Result<std::optional<Mark>> load(FileLayer& files, const std::filesystem::path& path);
   // Replaces the file, if there is one, by one that says `start`, durably and at once.
-  [[nodiscard]] static Result<HighWaterMark> create(const std::filesystem::path& path, const Mark& start);
+  [[nodiscard]] static Result<HighWaterMark> create(FileLayer& files, const std::filesystem::path& path,
+                                                    const Mark& start);
 
   [[nodiscard]] Result<void> write(const Mark& mark);
   [[nodiscard]] Result<void> sync();
 
  private:
-  explicit HighWaterMark(File file, std::filesystem::path path)
+  HighWaterMark(std::unique_ptr<OpenFile> file, std::filesystem::path path)
       : file_(std::move(file)), path_(std::move(path)) {}
 
-  File file_;
+  std::unique_ptr<OpenFile> file_;
   std::filesystem::path path_;
   std::uint64_t writes_ = 0;
 };

@@ -1,8 +1,8 @@
 // Store::repair: a new journal is built beside the damaged one from the entries that can be proved, made
 // durable, and only then put in its place.
+#include <cerrno>
 #include <limits>
 #include <optional>
-#include <system_error>
 #include <utility>
 
 #include "bus/journal/directory.hpp"
@@ -18,23 +18,24 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t kAll = std::numeric_limits<std::uint64_t>::max();
 
-Result<void> move_file(const fs::path& from, const fs::path& to) {
-  std::error_code error;
-  if (!fs::exists(from, error)) return {};
-  fs::rename(from, to, error);
-  if (error) return file_error("move", from, error.value());
+Result<void> move_file(FileLayer& files, const fs::path& from, const fs::path& to) {
+  if (!files.exists(from)) return {};
+  if (auto moved = files.rename(from, to); !moved) return file_error("move", from, moved.error());
   return {};
 }
 
-Result<fs::path> make_attic(const fs::path& directory) {
+Result<void> sync_names(FileLayer& files, const fs::path& directory) {
+  if (auto synced = files.sync_directory(directory); !synced)
+    return file_error("sync", directory, synced.error());
+  return {};
+}
+
+Result<fs::path> make_attic(const DataDirectory& directory) {
   for (int n = 1;; ++n) {
-    fs::path attic = directory / ("before-repair-" + std::to_string(n));
-    std::error_code error;
-    if (fs::create_directory(attic, error)) {
-      fs::permissions(attic, fs::perms::owner_all, error);
-      return {boost::system::in_place_value, std::move(attic)};
-    }
-    if (error) return file_error("create", attic, error.value());
+    fs::path attic = directory.path() / ("before-repair-" + std::to_string(n));
+    const auto made = directory.files().make_directory(attic, 0700);
+    if (made) return {boost::system::in_place_value, std::move(attic)};
+    if (made.error() != ErrorNumber{EEXIST}) return file_error("create", attic, made.error());
   }
 }
 
@@ -56,27 +57,28 @@ Result<EntryReader::Walk> copy_entries(Database& old, const About& old_about, Da
 }
 
 // The new journal, whole and durable in one file.
-Result<EntryReader::Walk> build(const DataDirectory& directory) {
-  auto old = Database::open(directory.journal());
+Result<EntryReader::Walk> build(const DataDirectory& directory, RandomSource& random) {
+  FileLayer& files = directory.files();
+  auto old = Database::open(files, directory.journal());
   if (!old) return std::move(old).error();
   auto old_about = read_about(*old, directory.journal());
   if (!old_about) return std::move(old_about).error();
   if (!*old_about)
     return failure(directory.journal().string() + " holds nothing to repair; restore it from a backup");
-  auto data_id = new_data_id();
-  if (!data_id) return std::move(data_id).error();
-  const About about{.identity = (*old_about)->identity, .data_id = *std::move(data_id)};
+  const About about{.identity = (*old_about)->identity, .data_id = new_data_id(random)};
 
   fs::path unfinished = directory.repaired();
   unfinished += ".unfinished";
   for (const char* suffix : {"", "-wal"}) {
-    std::error_code ignored;
     fs::path left_over = unfinished;
-    fs::remove(left_over += suffix, ignored);
+    left_over += suffix;
+    if (!files.exists(left_over)) continue;
+    if (auto removed = files.remove(left_over); !removed)
+      return file_error("remove", left_over, removed.error());
   }
-  if (auto made = make_private_file(unfinished); !made) return std::move(made).error();
+  if (auto made = make_private_file(files, unfinished); !made) return std::move(made).error();
   auto walk = [&]() -> Result<EntryReader::Walk> {
-    auto fresh = Database::open(unfinished);
+    auto fresh = Database::open(files, unfinished);
     if (!fresh) return std::move(fresh).error();
     if (auto created = create_tables(*fresh, about); !created) return std::move(created).error();
     auto copied = copy_entries(*old, **old_about, *fresh, about);
@@ -88,15 +90,16 @@ Result<EntryReader::Walk> build(const DataDirectory& directory) {
     return copied;
   }();
   if (!walk) return walk;
-  if (auto moved = move_file(unfinished, directory.repaired()); !moved) return std::move(moved).error();
-  if (auto synced = sync_directory(directory.path()); !synced) return std::move(synced).error();
+  if (auto moved = move_file(files, unfinished, directory.repaired()); !moved)
+    return std::move(moved).error();
+  if (auto synced = sync_names(files, directory.path()); !synced) return std::move(synced).error();
   return walk;
 }
 
 // A crash between two steps is taken up here again: the new journal is whole as soon as it has its name, and
 // the old one goes first, so that its write-ahead log never meets the new one.
 Result<fs::path> put_in_place(const DataDirectory& directory) {
-  auto attic = make_attic(directory.path());
+  auto attic = make_attic(directory);
   if (!attic) return attic;
   const std::pair<fs::path, fs::path> moves[] = {
       {directory.journal(), *attic / directory.journal().filename()},
@@ -105,10 +108,11 @@ Result<fs::path> put_in_place(const DataDirectory& directory) {
       {directory.repaired(), directory.journal()},
   };
   for (const auto& [from, to] : moves) {
-    if (auto moved = move_file(from, to); !moved) return std::move(moved).error();
-    if (auto synced = sync_directory(directory.path()); !synced) return std::move(synced).error();
+    if (auto moved = move_file(directory.files(), from, to); !moved) return std::move(moved).error();
+    if (auto synced = sync_names(directory.files(), directory.path()); !synced)
+      return std::move(synced).error();
   }
-  if (auto synced = sync_directory(*attic); !synced) return std::move(synced).error();
+  if (auto synced = sync_names(directory.files(), *attic); !synced) return std::move(synced).error();
   return attic;
 }
 
@@ -131,19 +135,18 @@ std::string describe(const EntryReader::Walk& walk, const Result<std::optional<M
 
 }  // namespace
 
-Result<Store::Repair> Store::repair(const fs::path& directory_path) {
-  auto directory = DataDirectory::lock(directory_path, false);
+Result<Store::Repair> Store::repair(FileLayer& files, RandomSource& random, const fs::path& directory_path) {
+  auto directory = DataDirectory::lock(files, directory_path, false);
   if (!directory) return std::move(directory).error();
-  std::error_code ignored;
-  if (!fs::exists(directory->journal(), ignored) && fs::exists(directory->repaired(), ignored)) {
+  if (!files.exists(directory->journal()) && files.exists(directory->repaired())) {
     auto attic = put_in_place(*directory);
     if (!attic) return std::move(attic).error();
     return Repair{.head = 0,
                   .sentence = "finished the repair that had been interrupted; what was replaced is in " +
                               attic->string() + " and the directory before it"};
   }
-  const auto mark = HighWaterMark::load(directory->mark());
-  auto walk = build(*directory);
+  const auto mark = HighWaterMark::load(files, directory->mark());
+  auto walk = build(*directory, random);
   if (!walk) return std::move(walk).error();
   auto attic = put_in_place(*directory);
   if (!attic) return std::move(attic).error();

@@ -75,11 +75,11 @@ std::string Statement::text(int column) {
                        : std::string(at, static_cast<std::size_t>(sqlite3_column_bytes(get(), column)));
 }
 
-Result<Database> Database::open(const std::filesystem::path& path) {
+Result<Database> Database::open(FileLayer& files, const std::filesystem::path& path) {
   sqlite3* connection = nullptr;
   const int flags =
       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
-  const int opened = sqlite3_open_v2(path.c_str(), &connection, flags, nullptr);
+  const int opened = sqlite3_open_v2(path.c_str(), &connection, flags, files.sqlite_vfs());
   Database database(connection);
   if (connection == nullptr) return failure("no memory to open " + path.string());
   if (opened != SQLITE_OK) return sqlite_error(connection);

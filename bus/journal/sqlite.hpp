@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "bus/journal/file_layer.hpp"
 #include "bus/result.hpp"
 
 namespace cairn::bus {
@@ -52,7 +53,7 @@ class Database {
   // Opens with the journal's settings: exclusive, write-ahead log, synced at every commit, no mmap, no
   // checkpoint but those that are asked for. Nothing is checkpointed on closing until
   // allow_checkpoint_on_close(true).
-  [[nodiscard]] static Result<Database> open(const std::filesystem::path& path);
+  [[nodiscard]] static Result<Database> open(FileLayer& files, const std::filesystem::path& path);
 
   [[nodiscard]] Result<Statement> prepare(const char* sql);
   [[nodiscard]] Result<void> run(const char* sql);

@@ -34,11 +34,10 @@ Error how_to_repair(const DataDirectory& directory, std::string problem) {
 
 // A mark is made after the journal, so that a mark without a journal is a loss.
 Result<std::optional<Mark>> load_mark(const DataDirectory& directory) {
-  auto mark = HighWaterMark::load(directory.mark());
+  auto mark = HighWaterMark::load(directory.files(), directory.mark());
   if (!mark) return how_to_repair(directory, mark.error().message);
-  std::error_code missing;
-  const std::uintmax_t bytes = std::filesystem::file_size(directory.journal(), missing);
-  if (*mark && (missing || bytes == 0)) {
+  const auto bytes = directory.files().bytes(directory.journal());
+  if (*mark && (!bytes || *bytes == 0)) {
     return how_to_repair(directory, directory.journal().string() +
                                         " is missing or empty, and had reached entry " +
                                         std::to_string((*mark)->sequence));
@@ -47,7 +46,8 @@ Result<std::optional<Mark>> load_mark(const DataDirectory& directory) {
 }
 
 // Opens or makes the journal's tables; its identity is the one asked for.
-Result<About> open_tables(const DataDirectory& directory, Database& database, std::string_view identity) {
+Result<About> open_tables(const DataDirectory& directory, RandomSource& random, Database& database,
+                          std::string_view identity) {
   auto about = read_about(database, directory.journal());
   if (!about) return std::move(about).error();
   if (*about) {
@@ -56,9 +56,7 @@ Result<About> open_tables(const DataDirectory& directory, Database& database, st
                    (*about)->identity + "\", not \"" + std::string(identity) +
                    "\"; choose another data directory");
   }
-  auto data_id = new_data_id();
-  if (!data_id) return std::move(data_id).error();
-  About made{.identity = std::string(identity), .data_id = *std::move(data_id)};
+  About made{.identity = std::string(identity), .data_id = new_data_id(random)};
   if (auto created = create_tables(database, made); !created) return std::move(created).error();
   return made;
 }
@@ -93,16 +91,17 @@ Result<EntryReader::Walk> verify(const DataDirectory& directory, EntryReader& re
 
 Store::Store(std::unique_ptr<Files> files) : files_(std::move(files)) {}
 
-Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& directory_path,
+Result<std::unique_ptr<Store>> Store::open(FileLayer& files, RandomSource& random,
+                                           const std::filesystem::path& directory_path,
                                            std::string_view identity) {
-  auto directory = DataDirectory::lock(directory_path, true);
+  auto directory = DataDirectory::lock(files, directory_path, true);
   if (!directory) return std::move(directory).error();
   auto mark = load_mark(*directory);
   if (!mark) return std::move(mark).error();
-  if (auto made = make_private_file(directory->journal()); !made) return std::move(made).error();
-  auto database = Database::open(directory->journal());
+  if (auto made = make_private_file(files, directory->journal()); !made) return std::move(made).error();
+  auto database = Database::open(files, directory->journal());
   if (!database) return std::move(database).error();
-  auto about = open_tables(*directory, *database, identity);
+  auto about = open_tables(*directory, random, *database, identity);
   if (!about) return std::move(about).error();
 
   auto begin = database->prepare("BEGIN IMMEDIATE");
@@ -122,7 +121,8 @@ Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& director
       SQLITE_OK) {
     return sqlite_error(database->get());
   }
-  auto written = HighWaterMark::create(directory->mark(), Mark{.sequence = walk->head, .link = walk->link});
+  auto written =
+      HighWaterMark::create(files, directory->mark(), Mark{.sequence = walk->head, .link = walk->link});
   if (!written) return std::move(written).error();
 
   database->allow_checkpoint_on_close(true);

@@ -20,6 +20,8 @@
 
 #include "bus/clock.hpp"
 #include "bus/journal/chain.hpp"
+#include "bus/journal/file_layer.hpp"
+#include "bus/random.hpp"
 #include "bus/result.hpp"
 
 namespace cairn::bus {
@@ -41,8 +43,10 @@ struct Record {
 
 class Store {
  public:
-  // Makes the directory and its journal, or opens them and verifies every entry. `identity` is the hunt's id.
-  [[nodiscard]] static Result<std::unique_ptr<Store>> open(const std::filesystem::path& directory,
+  // Makes the directory and its journal, or opens them and verifies every entry. `identity` is the hunt's id;
+  // `random` gives a new journal its data_id, and `files` outlives the store.
+  [[nodiscard]] static Result<std::unique_ptr<Store>> open(FileLayer& files, RandomSource& random,
+                                                           const std::filesystem::path& directory,
                                                            std::string_view identity);
   // Accepts a journal that open() refuses as damaged or shorter than its mark: keeps the entries up to the
   // first that cannot be proved, under a new data_id, and says which are lost. The files as they were stay in
@@ -51,7 +55,8 @@ class Store {
     std::uint64_t head = 0;  // entries kept
     std::string sentence;
   };
-  [[nodiscard]] static Result<Repair> repair(const std::filesystem::path& directory);
+  [[nodiscard]] static Result<Repair> repair(FileLayer& files, RandomSource& random,
+                                             const std::filesystem::path& directory);
 
   ~Store();
   Store(const Store&) = delete;

@@ -12,6 +12,7 @@
 #include <string>
 
 #include "bus/journal/store.hpp"
+#include "bus/journal/system_files.hpp"
 #include "bus/random.hpp"
 #include "net/admin/staff_tokens.hpp"
 #include "net/gateway/listener.hpp"
@@ -91,7 +92,8 @@ int mint(const AdminOptions& options) {
 }
 
 int repair(const std::string& data) {
-  const auto repaired = bus::Store::repair(data);
+  bus::SystemRandom random;
+  const auto repaired = bus::Store::repair(bus::system_files(), random, data);
   if (!repaired) return fail(repaired.error().message);
   std::printf("%s\n", repaired->sentence.c_str());
   return 0;

@@ -50,7 +50,9 @@ class House::Encoder final : public bus::EventEncoder {
 
 Result<std::unique_ptr<House>> House::open(HouseOptions options, const bus::Clock& clock,
                                            const std::vector<bus::Poller*>& pollers) {
-  Result<std::unique_ptr<bus::Store>> store = bus::Store::open(options.data, options.hunt->id);
+  bus::SystemRandom kernel;
+  Result<std::unique_ptr<bus::Store>> store = bus::Store::open(
+      *options.files, options.random != nullptr ? *options.random : kernel, options.data, options.hunt->id);
   if (!store) return store.error();
   return std::unique_ptr<House>(new House(std::move(options), clock, pollers, std::move(*store)));
 }

@@ -17,6 +17,8 @@
 #include "bus/clock.hpp"
 #include "bus/core.hpp"
 #include "bus/journal/journal.hpp"
+#include "bus/journal/system_files.hpp"
+#include "bus/random.hpp"
 #include "bus/result.hpp"
 #include "config/model/hunt.hpp"
 
@@ -24,7 +26,9 @@ namespace cairn {
 
 struct HouseOptions {
   std::shared_ptr<const config::Hunt> hunt;
-  std::filesystem::path data;  // the journal's directory
+  std::filesystem::path data;                    // the journal's directory
+  bus::FileLayer* files = &bus::system_files();  // what that directory is on
+  bus::RandomSource* random = nullptr;           // for a new journal's data_id; nothing: the kernel's
   std::size_t cores = 1;
   std::vector<int> cpus;             // for each core, pinned while there are some to spare; empty: never
   actors::RoleFactory role_factory;  // for tests

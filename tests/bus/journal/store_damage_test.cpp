@@ -31,7 +31,8 @@ Outcome flip_bits(const std::filesystem::path& directory, const char* name, std:
     const std::uint64_t bit = random.next() % (whole.size() * 8);
     flipped[bit / 8] = static_cast<char>(flipped[bit / 8] ^ (1 << (bit % 8)));
     spill(copy / name, flipped);
-    auto opened = Store::open(copy, "harbour");
+    SystemRandom ids;
+    auto opened = Store::open(system_files(), ids, copy, "harbour");
     if (!opened) {
       ++outcome.refused;
     } else if ((*opened)->head() == entries && reads_back(**opened, 1, entries)) {
@@ -93,7 +94,7 @@ TEST_CASE("a damaged entry is named, and a repair keeps those before it") {
   CHECK(says(message, "cairn repair"));
   CHECK(slurp(temporary / "data/journal.db") == journal);
 
-  const auto repaired = Store::repair(temporary / "data");
+  const auto repaired = repair(temporary / "data");
   REQUIRE_MESSAGE(repaired.has_value(), (repaired ? "" : repaired.error().message));
   CHECK(repaired->head == 60);
   CHECK(says(repaired->sentence, "kept entries 1 to 60; lost are entries 61 to 100"));
@@ -118,7 +119,7 @@ TEST_CASE("a write-ahead log cut off anywhere is refused, and a repair says what
     spill(temporary / "cut/journal.db-wal", log.substr(0, log.size() - cut));
     const std::string message = refusal(temporary / "cut");
     CHECK(says(message, "had reached entry 100"));
-    const auto repaired = Store::repair(temporary / "cut");
+    const auto repaired = repair(temporary / "cut");
     REQUIRE(repaired.has_value());
     CHECK(repaired->head < 100);
     CHECK(repaired->head % 5 == 0);
@@ -176,7 +177,7 @@ TEST_CASE("a repair that was cut short is taken up again") {
   std::filesystem::create_directory(temporary / "cut/before-repair-1");
   std::filesystem::rename(temporary / "cut/journal.db", temporary / "cut/before-repair-1/journal.db");
   CHECK(says(refusal(temporary / "cut"), "missing or empty"));
-  REQUIRE(Store::repair(temporary / "cut").has_value());
+  REQUIRE(repair(temporary / "cut").has_value());
   auto store = open_store(temporary / "cut");
   CHECK(store->head() == 40);
   CHECK(reads_back(*store, 1, 40));

@@ -71,7 +71,8 @@ struct Life {
 Life live(const std::filesystem::path& directory) {
   Life life;
   const SystemClock clock;
-  auto opened = Store::open(directory, "harbour");
+  SystemRandom random;
+  auto opened = Store::open(system_files(), random, directory, "harbour");
   if (!opened) {
     life.message = opened.error().message;
     return life;

@@ -24,7 +24,8 @@ void limit_file_size(rlim_t bytes) {
 
 // Appends until the disk is full and reports every acknowledged head through the pipe.
 Exit fill_disk(const std::filesystem::path& directory, int acknowledged) {
-  auto opened = Store::open(directory, "harbour");
+  SystemRandom random;
+  auto opened = Store::open(system_files(), random, directory, "harbour");
   if (!opened) return kFailedAtOpen;
   Store& store = **opened;
   limit_file_size(300 * 1024);

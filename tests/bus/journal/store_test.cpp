@@ -110,7 +110,7 @@ TEST_CASE("a second opener is refused, in this process and in another") {
   int status = 0;
   REQUIRE(::waitpid(child, &status, 0) == child);
   CHECK((WIFEXITED(status) && WEXITSTATUS(status) == 0));
-  CHECK(Store::repair(temporary / "data").has_error());
+  CHECK(repair(temporary / "data").has_error());
   append(*store, 5);
   store.reset();
   CHECK(open_store(temporary / "data")->head() == 5);

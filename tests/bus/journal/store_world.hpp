@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "bus/journal/store.hpp"
+#include "bus/journal/system_files.hpp"
 #include "bus/random.hpp"
 
 namespace cairn::bus {
@@ -89,14 +90,21 @@ inline bool reads_back(Store& store, std::uint64_t first, std::uint64_t last) {
 }
 
 inline std::unique_ptr<Store> open_store(const std::filesystem::path& directory) {
-  auto opened = Store::open(directory, "harbour");
+  SystemRandom random;
+  auto opened = Store::open(system_files(), random, directory, "harbour");
   REQUIRE_MESSAGE(opened.has_value(), (opened ? "" : opened.error().message));
   return *std::move(opened);
 }
 
+inline Result<Store::Repair> repair(const std::filesystem::path& directory) {
+  SystemRandom random;
+  return Store::repair(system_files(), random, directory);
+}
+
 // Why the store would not open; empty if it did.
 inline std::string refusal(const std::filesystem::path& directory, std::string_view identity = "harbour") {
-  auto opened = Store::open(directory, identity);
+  SystemRandom random;
+  auto opened = Store::open(system_files(), random, directory, identity);
   return opened ? std::string() : opened.error().message;
 }
 

@@ -1,15 +1,15 @@
-#include "bus/journal/file.hpp"
-
-#include <fcntl.h>
+#include "bus/journal/file_layer.hpp"
 
 #include <cerrno>
+#include <string>
 #include <system_error>
 
 namespace cairn::bus {
 
-Error file_error(std::string_view what, const std::filesystem::path& path, int error_number) {
+Error file_error(std::string_view what, const std::filesystem::path& path, ErrorNumber error) {
   std::string message = "cannot " + std::string(what) + " " + path.string() + ": ";
-  switch (error_number) {
+  const int number = static_cast<int>(error);
+  switch (number) {
     case ENOSPC:
     case EDQUOT: return failure(message + "the disk is full; free some space and start again");
     case EACCES:
@@ -20,15 +20,8 @@ Error file_error(std::string_view what, const std::filesystem::path& path, int e
     case EROFS: return failure(message + "the file system is read-only; choose another data directory");
     case ENOTDIR:
       return failure(message + "a part of the path is not a directory; choose another data directory");
-    default: return failure(message + std::generic_category().message(error_number));
+    default: return failure(message + std::generic_category().message(number));
   }
-}
-
-Result<void> sync_directory(const std::filesystem::path& directory) {
-  const File handle(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!handle) return file_error("open", directory, errno);
-  if (::fsync(handle.fd()) != 0) return file_error("sync", directory, errno);
-  return {};
 }
 
 }  // namespace cairn::bus
