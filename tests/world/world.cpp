@@ -152,6 +152,7 @@ void World::settle() {
   for (int quiet = 0; quiet < 3;) {
     bool busy = house_->turn_journal();
     for (std::size_t core = 0; core < house_->cores(); ++core) busy |= house_->turn(core);
+    busy |= house_->turn_archivist();
     quiet = busy ? 0 : quiet + 1;
   }
 }

@@ -64,7 +64,8 @@ int fail(const std::string& why) {
 }
 
 Result<void> make_journal(const RestartOptions& options, const std::shared_ptr<const config::Hunt>& hunt) {
-  auto store = bus::Store::open(options.data, hunt->id);
+  bus::SystemRandom random;
+  auto store = bus::Store::open(bus::system_files(), random, options.data, hunt->id);
   if (!store) return store.error();
   Night night{hunt, {.seed = options.seed}};
   return night.write(**store, options.entries);
@@ -94,14 +95,33 @@ int measure(const RestartOptions& options, const std::shared_ptr<const config::H
   const double mib = resident_mib();
   actors::StateWriter state;
   (*house)->save_state(state);
+  watch.seconds();
+  const auto let_archivist_work = [&] {
+    while ((*house)->turn_archivist() || (*house)->turn_journal()) {
+    }
+    return watch.seconds();
+  };
+  const double archivist_seconds = options.checkpoint == "make" ? let_archivist_work() : 0;
+  double backup_seconds = 0;
+  if (!options.backup.empty()) {
+    if (const auto asked = (*house)->archivist().ask_backup(options.backup); !asked)
+      return fail(asked.error().message);
+    backup_seconds = let_archivist_work();
+    if (const std::string why = (*house)->archivist().backup().failure; !why.empty()) return fail(why);
+  }
+  const ArchiveFigures archive = (*house)->archivist().figures();
   std::printf(
       "{\"entries\":%llu,\"made_seconds\":%.2f,\"journal_mib\":%.0f,\"open_seconds\":%.3f,\"replay_seconds\":%.3f,"
-      "\"start_seconds\":%.3f,\"rss_mib\":%.0f,\"state_mib\":%.1f,\"state_hash\":\"%s\"}\n",
+      "\"start_seconds\":%.3f,\"replayed\":%llu,\"rss_mib\":%.0f,\"state_mib\":%.1f,\"state_hash\":\"%s\","
+      "\"archivist_seconds\":%.2f,\"checkpoint_mib\":%.1f,\"unproved\":%llu,\"backup_seconds\":%.2f}\n",
       static_cast<unsigned long long>((*house)->journal().committed()), made_seconds,
       static_cast<double>(
           std::filesystem::file_size(std::filesystem::path{options.data} / "journal.db")) / 1048576,
-      open_seconds, replay_seconds, open_seconds + replay_seconds, mib,
-      static_cast<double>(state.bytes().size()) / 1048576, actors::state_hash(state.bytes()).c_str());
+      open_seconds, replay_seconds, open_seconds + replay_seconds,
+      static_cast<unsigned long long>((*house)->replayed()), mib,
+      static_cast<double>(state.bytes().size()) / 1048576, actors::state_hash(state.bytes()).c_str(),
+      archivist_seconds, static_cast<double>(archive.checkpoint_bytes) / 1048576,
+      static_cast<unsigned long long>(archive.unproved), backup_seconds);
   return 0;
 }
 
@@ -110,6 +130,8 @@ int measure(const RestartOptions& options, const std::shared_ptr<const config::H
 int bench_restart(const RestartOptions& options) {
   const config::LoadedHunt loaded = config::load_hunt(options.hunt);
   if (!loaded.hunt) return fail("the hunt in " + options.hunt + " has errors: see `cairn check`");
+  if (options.checkpoint == "none")
+    std::filesystem::remove(std::filesystem::path{options.data} / "journal.checkpoint");
   Stopwatch watch;
   if (!std::filesystem::exists(std::filesystem::path{options.data} / "journal.db"))
     if (const auto made = make_journal(options, loaded.hunt); !made) return fail(made.error().message);

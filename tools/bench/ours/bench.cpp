@@ -96,6 +96,11 @@ void add_restart(CLI::App& bench, int& exit_code) {
   command->add_option("--entries", options->entries, "Of a journal that is made")->capture_default_str();
   command->add_option("--seed", options->seed, "Makes the night")->capture_default_str();
   command->add_option("--cores", options->cores, "Shards")->check(CLI::Range(1, 64))->capture_default_str();
+  command
+      ->add_option("--checkpoint", options->checkpoint,
+                   "none: without, from the first entry on; make: let one be made afterwards; else as it is")
+      ->check(CLI::IsMember({"none", "make"}));
+  command->add_option("--backup", options->backup, "Make one there afterwards (a whole path)");
   command->callback([options, &exit_code] { exit_code = bench_restart(*options); });
 }
 
