@@ -56,7 +56,7 @@ Result<EntryReader::Walk> copy_entries(Database& old, const About& old_about, Da
   return walk;
 }
 
-// The new journal, whole and durable in one file.
+// The new journal, whole and durable in one file, if not yet by its name.
 Result<EntryReader::Walk> build(const DataDirectory& directory, RandomSource& random) {
   FileLayer& files = directory.files();
   auto old = Database::open(files, directory.journal());
@@ -92,7 +92,6 @@ Result<EntryReader::Walk> build(const DataDirectory& directory, RandomSource& ra
   if (!walk) return walk;
   if (auto moved = move_file(files, unfinished, directory.repaired()); !moved)
     return std::move(moved).error();
-  if (auto synced = sync_names(files, directory.path()); !synced) return std::move(synced).error();
   return walk;
 }
 
@@ -101,6 +100,9 @@ Result<EntryReader::Walk> build(const DataDirectory& directory, RandomSource& ra
 Result<fs::path> put_in_place(const DataDirectory& directory) {
   auto attic = make_attic(directory);
   if (!attic) return attic;
+  // The new journal has its name for good before an old one loses its own.
+  if (auto synced = sync_names(directory.files(), directory.path()); !synced)
+    return std::move(synced).error();
   const std::pair<fs::path, fs::path> moves[] = {
       {directory.journal(), *attic / directory.journal().filename()},
       {directory.write_ahead_log(), *attic / directory.write_ahead_log().filename()},
@@ -109,10 +111,11 @@ Result<fs::path> put_in_place(const DataDirectory& directory) {
   };
   for (const auto& [from, to] : moves) {
     if (auto moved = move_file(directory.files(), from, to); !moved) return std::move(moved).error();
-    if (auto synced = sync_names(directory.files(), directory.path()); !synced)
-      return std::move(synced).error();
+    // What leaves one directory is durable in the other first, and before the next one moves.
+    for (const fs::path& names : {*attic, directory.path()}) {
+      if (auto synced = sync_names(directory.files(), names); !synced) return std::move(synced).error();
+    }
   }
-  if (auto synced = sync_names(directory.files(), *attic); !synced) return std::move(synced).error();
   return attic;
 }
 

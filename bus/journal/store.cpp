@@ -97,6 +97,11 @@ Result<std::unique_ptr<Store>> Store::open_unproved(FileLayer& files, RandomSour
                                                     std::string_view identity) {
   auto directory = DataDirectory::lock(files, directory_path, true);
   if (!directory) return std::move(directory).error();
+  // To make a journal here would be to begin anew beside the one that was saved.
+  if (!files.exists(directory->journal()) && files.exists(directory->repaired())) {
+    return failure("a repair of " + directory->path().string() +
+                   " was cut short; finish it with `cairn repair " + directory->path().string() + "`");
+  }
   auto mark = load_mark(*directory);
   if (!mark) return std::move(mark).error();
   if (auto made = make_private_file(files, directory->journal()); !made) return std::move(made).error();
@@ -197,11 +202,12 @@ Result<void> Store::append(std::span<const Record> records) {
     ++head;
   }
   if (auto committed = files_->commit.run(); !committed) return fail(committed.error().message);
-  head_ = head;
-  link_ = link;
   if (auto marked = files_->mark->write(Mark{.sequence = head, .link = link}); !marked) {
     return fail(marked.error().message);
   }
+  // Only now: of what failed nobody hears before a restart, not who reads back either.
+  head_ = head;
+  link_ = link;
   mark_moved_ = true;
   return {};
 }

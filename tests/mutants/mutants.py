@@ -1,20 +1,6 @@
-"""The mutants: one fault each, planted into the text of bus/. A mutant is a list of (text, text instead), each of which
-must stand in its file exactly once, however it is broken into lines, so that a mutant cannot lose its place without
-anybody noticing."""
+"""The mutants of the bus: one fault each, planted into the text of a header and looked for by the explorer."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Mutant:
-    name: str
-    file: str
-    edits: tuple[tuple[str, str], ...]
-
-
-def mutant(name, file, *edits):
-    return Mutant(name, f"bus/{file}", tuple(edits))
-
+from planting import mutant
 
 RING, EVENT_COUNT, JOB_LIST, MAILBOX, OUTLET = (
     "ring.hpp", "event_count.hpp", "job_list.hpp", "mailbox.hpp", "outlet.cpp")

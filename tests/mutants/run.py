@@ -8,7 +8,6 @@ apart. CXX names the compiler and CAIRN_CCACHE a launcher. With NAME: only that 
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from mutants import MUTANTS
+from planting import plant
 
 JOBS = 2
 SECONDS_MAX = 60
@@ -43,24 +43,8 @@ def explore(program):
     return done, done.stdout, round(1000 * (time.monotonic() - began))
 
 
-def plant(mutant):
-    text = (SOURCE / mutant.file).read_text()
-    for old, new in mutant.edits:
-        places = list(re.finditer(r"\s+".join(re.escape(word) for word in old.split()), text))
-        if len(places) != 1:
-            raise SystemExit(f"mutant '{mutant.name}': this stands {len(places)} times in {mutant.file}:\n{old}")
-        text = text[: places[0].start()] + new + text[places[0].end() :]
-    folder = BUILD / re.sub(r"\W+", "-", mutant.name)
-    # What an older mutant of that name has left there would be planted too.
-    shutil.rmtree(folder, ignore_errors=True)
-    header = folder / mutant.file
-    header.parent.mkdir(parents=True)
-    header.write_text(text)
-    return folder
-
-
 def judge(mutant, library):
-    done, output, ms = explore(build(plant(mutant), library))
+    done, output, ms = explore(build(plant(mutant, SOURCE, BUILD), library))
     caught = re.search(r"^(.+?) +FAILS +(\d+) runs.*\n(.*)", output, re.M)
     if done is None or done.returncode != 1 or not caught:
         return mutant, False, "SURVIVES" if done and done.returncode == 0 else output or "crashed", "", "", ms, output
