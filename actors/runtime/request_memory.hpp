@@ -102,10 +102,10 @@ class RequestMemory {
   // A ring of places; numbers count from the first reply ever: oldest <= committed <= count.
   struct Player {
     std::uint32_t oldest;
-    std::uint32_t committed;                             // those from here on are on their way
-    std::uint32_t count;                                 // at most kReplayedRepliesMax after the oldest
+    std::uint32_t committed;                              // those from here on are on their way
+    std::uint32_t count;                                  // at most kReplayedRepliesMax after the oldest
     std::array<std::uint16_t, kReplayedRepliesMax> tags;  // of the ids: most replies need not be looked at
-    std::array<std::uint32_t, kChunksPerPlayer> chunks;  // 0: none yet
+    std::array<std::uint32_t, kChunksPerPlayer> chunks;   // 0: none yet
   };
 
   [[nodiscard]] const Remembered& item(const Player& of, std::uint32_t at) const {

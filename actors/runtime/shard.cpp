@@ -106,9 +106,7 @@ void Shard::load(std::uint64_t sequence, StateReader in) {
   CAIRN_ASSERT(in.ok() && view.ok());
 }
 
-void Shard::save_shared(StateWriter& out) const {
-  actors::save_shared(world_, hunt_clock_, requests_, out);
-}
+void Shard::save_shared(StateWriter& out) const { actors::save_shared(world_, hunt_clock_, requests_, out); }
 
 void Shard::save_view(StateWriter& out) const {
   if (gateway_ != nullptr) gateway_->save(out);

@@ -142,8 +142,7 @@ Result<void> Store::prove(const std::optional<Mark>& behind, const Visit& visit)
   CAIRN_ASSERT(!files_->mark && (!behind || holds(*behind)));
   const std::optional<Mark>& mark = files_->found;
   const Mark from = behind.value_or(Mark{.sequence = 0, .link = first_link_});
-  bool mark_found =
-      !mark || mark->sequence == 0 || (mark->sequence <= from.sequence && holds(*mark));
+  bool mark_found = !mark || mark->sequence == 0 || (mark->sequence <= from.sequence && holds(*mark));
   const EntryReader::Walk walk =
       files_->reader.walk(from.sequence, from.link, std::numeric_limits<std::uint64_t>::max(),
                           [&](const Record& record, const ChainLink& link) -> Result<void> {

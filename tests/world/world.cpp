@@ -132,7 +132,8 @@ void World::build() {
     pollers.push_back(pollers_.emplace_back(std::make_unique<bus::FdPoller>()).get());
   HouseOptions options;
   options.hunt = hunt_;
-  options.data = folder_.path() / "data";
+  options.data = data();
+  options.checkpoint_every = options_.checkpoint_every;
   options.cores = options_.cores;
   options.role_factory = options_.role_factory;
   auto house = House::open(std::move(options), clock_, pollers);
@@ -166,10 +167,15 @@ void World::after(std::chrono::milliseconds time) {
 }
 
 void World::crash_and_restart() {
+  crash_and_restart([] {});
+}
+
+void World::crash_and_restart(const std::function<void()>& meanwhile) {
   for (const auto& team : teams_)
     for (const auto& player : team->members) player->drop();
   house_.reset();
   gates_.clear();
+  meanwhile();
   build();
 }
 

@@ -40,6 +40,7 @@ struct WorldOptions {
   std::string hunt = "quay";
   std::size_t cores = 2;
   actors::RoleFactory role_factory;
+  std::uint64_t checkpoint_every = kCheckpointEvery;
 };
 
 class World {
@@ -55,6 +56,14 @@ class World {
   void after(std::chrono::milliseconds time);
   // The process dies between two turns; another one starts on the same files. Players must resume.
   void crash_and_restart();
+  // The same, and something happens to its files while it is dead.
+  void crash_and_restart(const std::function<void()>& meanwhile);
+  // The same with as many cores from then on.
+  void crash_and_restart(std::size_t cores) {
+    options_.cores = cores;
+    crash_and_restart();
+  }
+  [[nodiscard]] std::filesystem::path data() const { return folder_.path() / "data"; }
 
   // What an operator does; returns the code of the answer.
   actors::Code operate(actors::CommandKind kind, std::string_view district = {}, std::string_view text = {});

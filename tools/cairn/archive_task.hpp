@@ -89,7 +89,8 @@ class MakeBackup final : public ArchiveTask {
     bus::RandomSource* random;
     std::filesystem::path from;
     std::filesystem::path to;
-    std::vector<std::string> beside;  // files that a data directory has beside the journal; those there are go along
+    std::vector<std::string>
+        beside;  // files that a data directory has beside the journal; those there are go along
     std::string identity;
   };
   // Refuses a place where something is.

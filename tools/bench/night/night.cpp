@@ -19,14 +19,16 @@ using actors::Verdict;
 
 namespace {
 constexpr std::int64_t kBeginMs = 1'700'000'000'000;
-}
+// So many attempts without an entry, and the night is over.
+constexpr std::uint64_t kIdleMax = 1'000'000;
+}  // namespace
 
 // What one role makes of one command, or of what it has folded.
 class Night::Decision final : public actors::Emitter {
  public:
   Decision(Night& night, ActorId decider, const Command* command)
       : night_(night), decider_(decider), command_(command) {
-    hunt_ms_ = static_cast<std::int64_t>(night.sequence_) * night.options_.ms_per_entry;
+    hunt_ms_ = night.hunt_ms_;
     wall_ms_ = kBeginMs + hunt_ms_;
   }
   void emit(Entry entry) override {
@@ -48,7 +50,11 @@ class Night::Decision final : public actors::Emitter {
 
 Night::Night(std::shared_ptr<const config::Hunt> hunt, NightOptions options)
     : hunt_(std::move(hunt)),
-      options_(options),
+      options_([&] {
+        options.teams = std::min<std::size_t>(options.teams, hunt_->teams_max);
+        options.players_per_team = std::min<std::size_t>(options.players_per_team, hunt_->team_size_max);
+        return options;
+      }()),
       random_(options.seed),
       folded_(hunt_),
       open_(hunt_->districts.size()),
@@ -85,9 +91,12 @@ Result<void> Night::play(std::uint64_t count, const Take& take) {
   take_ = &take;
   taken_ = {};
   const std::uint64_t end = sequence_ + count;
-  while (sequence_ < end && taken_) {
+  std::uint64_t idle = 0;
+  for (std::uint64_t before = sequence_; sequence_ < end && taken_; before = sequence_) {
     if (to_react_.empty()) {
       act();
+      idle = sequence_ == before ? idle + 1 : 0;
+      if (idle > kIdleMax) taken_ = failure("nobody has anything left to do in this hunt");
       continue;
     }
     const ActorId actor = to_react_.back();
@@ -103,9 +112,11 @@ void Night::react(ActorId actor) {
   if (folded_.role(actor).react(decision)) to_react_.push_back(actor);
 }
 
+// Whether anything comes of it or not, time passes.
 void Night::act() {
+  hunt_ms_ += options_.ms_per_act;
   if (teams_.size() < options_.teams) return create_team();
-  // Hunt time passes, also for the rules that wait for it.
+  // For the rules that wait for hunt time.
   if (below(1'000) == 0) to_react_.push_back(actors::kHuntActor);
   const auto team = static_cast<std::uint32_t>(below(teams_.size()));
   if (teams_[team].members < options_.players_per_team) return join_team(team);

@@ -24,7 +24,7 @@ struct NightOptions {
   std::uint64_t seed = 1;
   std::size_t teams = 1'500;
   std::size_t players_per_team = 4;
-  std::int64_t ms_per_entry = 14;  // two million entries are eight hours
+  std::int64_t ms_per_act = 12;  // two million entries are about eight hours
 };
 
 class Night {
@@ -66,6 +66,7 @@ class Night {
   std::vector<actors::ActorId> to_react_;
   std::vector<bool> open_;
   std::uint64_t sequence_ = 0;
+  std::int64_t hunt_ms_ = 0;
   std::uint64_t requests_ = 0;
   std::vector<std::vector<std::uint64_t>> last_offsets_;
   std::vector<bus::StreamOffset> offsets_;

@@ -111,12 +111,13 @@ int measure(const RestartOptions& options, const std::shared_ptr<const config::H
   }
   const ArchiveFigures archive = (*house)->archivist().figures();
   std::printf(
-      "{\"entries\":%llu,\"made_seconds\":%.2f,\"journal_mib\":%.0f,\"open_seconds\":%.3f,\"replay_seconds\":%.3f,"
+      "{\"entries\":%llu,\"made_seconds\":%.2f,\"journal_mib\":%.0f,\"open_seconds\":%.3f,\"replay_seconds\":"
+      "%.3f,"
       "\"start_seconds\":%.3f,\"replayed\":%llu,\"rss_mib\":%.0f,\"state_mib\":%.1f,\"state_hash\":\"%s\","
       "\"archivist_seconds\":%.2f,\"checkpoint_mib\":%.1f,\"unproved\":%llu,\"backup_seconds\":%.2f}\n",
       static_cast<unsigned long long>((*house)->journal().committed()), made_seconds,
-      static_cast<double>(
-          std::filesystem::file_size(std::filesystem::path{options.data} / "journal.db")) / 1048576,
+      static_cast<double>(std::filesystem::file_size(std::filesystem::path{options.data} / "journal.db")) /
+          1048576,
       open_seconds, replay_seconds, open_seconds + replay_seconds,
       static_cast<unsigned long long>((*house)->replayed()), mib,
       static_cast<double>(state.bytes().size()) / 1048576, actors::state_hash(state.bytes()).c_str(),

@@ -14,8 +14,9 @@ struct RestartOptions {
   std::uint64_t entries = 240'000;
   std::uint64_t seed = 1;
   std::size_t cores = 2;
-  std::string checkpoint;  // "none": the file is removed first; "make": one is made of what was started; else as it is
-  std::string backup;      // where to; empty: none is made
+  std::string
+      checkpoint;  // "none": the file is removed first; "make": one is made of what was started; else as it is
+  std::string backup;  // where to; empty: none is made
 };
 
 // Prints one JSON object; returns the exit code.
