@@ -149,6 +149,9 @@ Result<void> CheckpointWriter::finish(const CheckpointKind& kind, const Mark& ma
   return {};
 }
 
+// What cannot be removed is overwritten by the next one.
+void CheckpointWriter::abandon() { static_cast<void>(files_->remove(unfinished_in(directory_))); }
+
 Result<Checkpoint> Checkpoint::load(FileLayer& files, const std::filesystem::path& directory,
                                     const CheckpointKind& kind) {
   return load(files, directory, kind, true);

@@ -49,6 +49,8 @@ class CheckpointWriter {
   [[nodiscard]] Result<bool> write();
   // When all is written: gives it its name, durably.
   [[nodiscard]] Result<void> finish(const CheckpointKind& kind, const Mark& mark);
+  // Instead: takes away what was written, whose room the journal may need.
+  void abandon();
   [[nodiscard]] std::uint64_t bytes() const { return written_ + pending_.size() - pending_first_; }
 
  private:

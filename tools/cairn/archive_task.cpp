@@ -21,7 +21,9 @@ MakeCheckpoint::MakeCheckpoint(Place place, std::unique_ptr<Fold> fold, const bu
                                std::uint64_t through)
     : ArchiveTask(from, through), place_(std::move(place)), fold_(std::move(fold)) {}
 
-MakeCheckpoint::~MakeCheckpoint() = default;
+MakeCheckpoint::~MakeCheckpoint() {
+  if (writer_ != nullptr && !is_finished_) writer_->abandon();
+}
 
 Result<void> MakeCheckpoint::take(const bus::Record& record) {
   return fold_->fold(record.sequence, record.body);
@@ -42,6 +44,7 @@ Result<bool> MakeCheckpoint::work(const bus::Mark& reached) {
   bytes_ = writer_->bytes();
   const Result<void> finished = writer_->finish(place_.kind, reached);
   if (!finished) return finished.error();
+  is_finished_ = true;
   return false;
 }
 

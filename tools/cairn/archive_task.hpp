@@ -78,6 +78,7 @@ class MakeCheckpoint final : public ArchiveTask {
   std::vector<Stream> streams_;
   std::size_t next_stream_ = 0;
   std::uint64_t bytes_ = 0;
+  bool is_finished_ = false;
 };
 
 // Builds a second data directory from the entries, under a data_id of its own: who goes on with it gives offsets again

@@ -27,7 +27,7 @@ namespace cairn {
 
 // A checkpoint is due when so many entries came after the last one: what a start folds at most, but for those that come
 // while it is being made.
-inline constexpr std::uint64_t kCheckpointEvery = 100'000;
+inline constexpr std::uint64_t kCheckpointEvery = 50'000;
 // At a clean stop, when there are at least so many: fewer are folded in no time.
 inline constexpr std::uint64_t kCheckpointAtStop = 5'000;
 
