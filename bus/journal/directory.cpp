@@ -14,6 +14,8 @@ fs::path parent_of(const fs::path& path) {
 // The directory, durable by its name and by those of all that had to be made above it. Of one that is there
 // already the name is synced too: whoever made it may have been killed before that.
 Result<void> make_durable(FileLayer& files, const fs::path& path, unsigned mode) {
+  // "data/" is "data", which must not be made as if it stood above itself.
+  if (!path.has_filename() && path.has_relative_path()) return make_durable(files, path.parent_path(), mode);
   const fs::path parent = parent_of(path);
   const bool missing = !files.exists(path);
   if (missing) {

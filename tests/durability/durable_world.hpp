@@ -19,6 +19,13 @@ namespace cairn::test {
 
 inline constexpr const char* kData = "/games/harbour";
 
+// A build that looks at the code tries every so manieth of what others try all of.
+#ifdef CAIRN_SANITIZED
+inline constexpr unsigned kOneOf = 6;
+#else
+inline constexpr unsigned kOneOf = 1;
+#endif
+
 inline Result<std::unique_ptr<bus::Store>> try_open(world::SimulatedDisk& disk) {
   bus::SeededRandom random(7);
   return bus::Store::open(disk, random, kData, "harbour");
@@ -43,7 +50,7 @@ struct Promise {
   void will_append(const bus::Store& store, std::uint64_t count) { heads.insert(store.head() + count); }
 };
 
-// Why what is on the disk breaks the promise; empty if it keeps it. `closed` leaves the disk to go on with.
+// Why what is on the disk breaks the promise; empty if it keeps it.
 inline std::string broken(world::SimulatedDisk& disk, const Promise& promise) {
   auto opened = try_open(disk);
   if (!opened) return "refused: " + opened.error().message;

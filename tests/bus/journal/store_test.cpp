@@ -83,6 +83,8 @@ TEST_CASE("the files are for their owner only") {
   auto store = open_store(temporary / "made/below");
   append(*store, 5);
   CHECK(mode_of(temporary / "made/below") == 0700);
+  append(*open_store(temporary / "slash/"), 1);
+  CHECK(mode_of(temporary / "slash") == 0700);
   CHECK(mode_of(temporary / "made/below/journal.db") == 0600);
   CHECK(mode_of(temporary / "made/below/journal.db-wal") == 0600);
   CHECK(mode_of(temporary / "made/below/journal.mark") == 0600);

@@ -11,6 +11,7 @@
 
 #include <array>
 #include <cerrno>
+#include <utility>
 
 #include "bus/clock.hpp"
 #include "tests/bus/journal/store_world.hpp"

@@ -65,15 +65,6 @@ std::uint64_t DiskTree::bytes() const {
   return bytes;
 }
 
-bool operator==(const DiskTree& one, const DiskTree& other) {
-  return std::ranges::equal(one.names_, other.names_, [&](const auto& left, const auto& right) {
-    const DiskTree::Node& mine = one.nodes_[left.second];
-    const DiskTree::Node& theirs = other.nodes_[right.second];
-    return left.first == right.first && mine.is_directory == theirs.is_directory &&
-           mine.content == theirs.content;
-  });
-}
-
 std::size_t sectors_of(const Operation& write) {
   if (write.bytes.empty()) return 0;
   return (write.offset + write.bytes.size() - 1) / kSectorBytes - write.offset / kSectorBytes + 1;

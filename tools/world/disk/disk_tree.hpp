@@ -43,9 +43,6 @@ class DiskTree {
   [[nodiscard]] NodeNumber next_number() const { return static_cast<NodeNumber>(nodes_.size()); }
   [[nodiscard]] std::uint64_t bytes() const;
 
-  // The same names with the same contents.
-  friend bool operator==(const DiskTree& one, const DiskTree& other);
-
  private:
   std::map<std::string, NodeNumber> names_;
   std::vector<Node> nodes_;

@@ -70,6 +70,7 @@ int sync(sqlite3_file* file, int /*flags*/) {
 }
 
 int file_size(sqlite3_file* file, sqlite3_int64* bytes) {
+  if (!file_of(file).alive()) return SQLITE_IOERR_FSTAT;
   *bytes = static_cast<sqlite3_int64>(file_of(file).bytes());
   return SQLITE_OK;
 }

@@ -9,7 +9,7 @@
 
 namespace cairn::world {
 
-// A file's content apart from its names; numbers are never given twice on one disk.
+// A file's content apart from its names; no number is given twice between two power cuts.
 using NodeNumber = std::uint32_t;
 
 // What a disk reads and writes whole: a write is torn between two of them.

@@ -1,5 +1,6 @@
 #include "tools/world/disk/simulated_disk.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <utility>
 
@@ -156,6 +157,7 @@ void SimulatedDisk::cut_power(const PowerCut& cut) {
   crash();
   tree_ = durable_.after_power_cut(cut.kept);
   durable_ = DurableDisk(tree_);
+  recorded_.clear();
 }
 
 void SimulatedDisk::flip_bit(const std::filesystem::path& path, std::uint64_t bit) {

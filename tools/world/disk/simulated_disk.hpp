@@ -63,7 +63,7 @@ class SimulatedDisk final : public bus::FileLayer {
   void cut_tail(const std::filesystem::path& path, std::uint64_t bytes);
 
   // --- what happened ---
-  // From now on; contents are kept, so that it can be replayed on a DurableDisk.
+  // From now on, and anew after each power cut; contents are kept, so that it can be replayed on a DurableDisk.
   void record(bool on) { recording_ = on; }
   [[nodiscard]] const std::vector<Operation>& recorded() const { return recorded_; }
   [[nodiscard]] const DiskTree& tree() const { return tree_; }

@@ -23,6 +23,7 @@ class SimulatedFile final : public bus::OpenFile {
 
   // Not of a process that was killed since.
   [[nodiscard]] bool alive() const { return life_ == disk_.life_; }
+  // While it is alive.
   [[nodiscard]] std::uint64_t bytes() const { return disk_.tree_.node(node_).content.size(); }
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] SimulatedDisk& disk() const { return disk_; }
