@@ -23,6 +23,17 @@ void District::fold(const Entry& entry) {
   }
 }
 
+void District::save(StateWriter& out) const {
+  out.put(open_);
+  for (const std::uint32_t count : {openings_, solves_, wrong_guesses_, check_ins_}) out.put(count);
+}
+
+void District::load(StateReader& in) {
+  open_ = in.get<bool>();
+  for (std::uint32_t* count : {&openings_, &solves_, &wrong_guesses_, &check_ins_})
+    *count = in.get<std::uint32_t>();
+}
+
 std::string District::describe() const {
   return "district " + (*hunt_)[self_].id + ": " + (open_ ? "open" : "closed") + ", " +
          std::to_string(openings_) + " openings, " + std::to_string(solves_) + " solves, " +

@@ -172,7 +172,7 @@ void Hunt::fold(const Entry& entry) {
       break;
     case EntryKind::kDistrictOpened:
       districts_[index(entry.district)] = {true, true};
-      cause_ = entry.sequence;
+      confirm(entry);
       break;
     case EntryKind::kDistrictClosed: districts_[index(entry.district)].open = false; break;
     case EntryKind::kGuessDecided:
@@ -183,6 +183,31 @@ void Hunt::fold(const Entry& entry) {
       break;
     default: break;
   }
+}
+
+void Hunt::confirm(const Entry& entry) {
+  if (entry.kind == EntryKind::kDistrictOpened && entry.sequence != 0) cause_ = entry.sequence;
+}
+
+void Hunt::save(StateWriter& out) const {
+  out.put(state_);
+  out.put(cause_);
+  out.put_all(districts_);
+  out.put_all(solved_);
+  standings_.save(out);
+  std::vector<std::string_view> names{names_.begin(), names_.end()};
+  std::ranges::sort(names);
+  for (const std::string_view name : names) out.put_text(name);
+}
+
+void Hunt::load(StateReader& in) {
+  state_ = in.get<HuntState>();
+  cause_ = in.get<std::uint64_t>();
+  in.get_all(districts_);
+  in.get_all(solved_);
+  standings_.load(in);
+  while (!in.at_end() && in.ok()) names_.emplace(in.get_text());
+  if (districts_.size() != hunt_->districts.size() || solved_.size() != hunt_->puzzles.size()) in.refuse();
 }
 
 std::string Hunt::describe() const {

@@ -29,7 +29,10 @@ class Hunt final : public Role {
 
   void decide(const Command& command, Emitter& emitter) override;
   void fold(const Entry& entry) override;
+  void confirm(const Entry& entry) override;
   bool react(Emitter& emitter) override;
+  void save(StateWriter& out) const override;
+  void load(StateReader& in) override;
   [[nodiscard]] std::string describe() const override;
 
  private:

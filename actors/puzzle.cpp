@@ -191,6 +191,16 @@ void Puzzle::fold_guess(const Entry& entry) {
   }
 }
 
+void Puzzle::save(StateWriter& out) const {
+  out.put(solves_);
+  out.put_touched(teams_);
+}
+
+void Puzzle::load(StateReader& in) {
+  solves_ = in.get<std::uint32_t>();
+  in.get_touched(teams_);
+}
+
 std::string Puzzle::describe() const {
   return "puzzle " + puzzle_.id + ": " + std::to_string(solves_) + " solves";
 }

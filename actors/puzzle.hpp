@@ -21,6 +21,8 @@ class Puzzle final : public Role {
 
   void decide(const Command& command, Emitter& emitter) override;
   void fold(const Entry& entry) override;
+  void save(StateWriter& out) const override;
+  void load(StateReader& in) override;
   [[nodiscard]] std::string describe() const override;
 
  private:

@@ -10,6 +10,7 @@
 #include "actors/messages/command.hpp"
 #include "actors/messages/entry.hpp"
 #include "actors/messages/reply.hpp"
+#include "actors/messages/state_bytes.hpp"
 
 namespace cairn::actors {
 
@@ -39,8 +40,15 @@ class Role {
   virtual void decide(const Command& command, Emitter& emitter) = 0;
   // One entry: a committed one, in sequence, or its own at the moment of the decision (sequence 0). Each comes once.
   virtual void fold(const Entry& entry) = 0;
+  // Its own decision, folded when it was made, is committed and has its sequence now. Afterwards the role is as one that
+  // has folded the committed entry.
+  virtual void confirm(const Entry& /*entry*/) {}
   // What follows from what was folded: at most one entry a call. True while there may be more.
   virtual bool react(Emitter& /*emitter*/) { return false; }
+  // All that it has folded, so that a role that loads it is as one that has folded the same. load() comes before any
+  // fold().
+  virtual void save(StateWriter& out) const = 0;
+  virtual void load(StateReader& in) = 0;
   // For operators and tests.
   [[nodiscard]] virtual std::string describe() const = 0;
 };

@@ -23,6 +23,17 @@ std::optional<Notice> Scoreboard::take_notice(std::int64_t now_ns) {
   return Notice{NoticeKind::kLeaderboard, told_, false};
 }
 
+// What was told is this process's own affair: a new one tells its players anew.
+void Scoreboard::save(StateWriter& out) const {
+  standings_.save(out);
+  out.put(changed_at_);
+}
+
+void Scoreboard::load(StateReader& in) {
+  standings_.load(in);
+  changed_at_ = in.get<std::uint64_t>();
+}
+
 std::string Scoreboard::describe() const {
   return "scoreboard: " + std::to_string(standings_.teams()) + " teams, the leader has " +
          std::to_string(standings_.leader_earned()) + " points";

@@ -22,6 +22,8 @@ class Scoreboard final : public Role {
 
   void decide(const Command& command, Emitter& emitter) override;
   void fold(const Entry& entry) override;
+  void save(StateWriter& out) const override;
+  void load(StateReader& in) override;
   [[nodiscard]] std::string describe() const override;
 
   // The newest board, if it changed since the last one taken and that was at least a second ago.

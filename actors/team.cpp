@@ -143,6 +143,23 @@ void Team::fold(const Entry& entry) {
   }
 }
 
+void Team::save(StateWriter& out) const {
+  out.put(members_);
+  out.put(earned_);
+  out.put(spent_);
+  out.put(solved_at_);
+  out.put_all(puzzles_);
+}
+
+void Team::load(StateReader& in) {
+  members_ = in.get<std::uint32_t>();
+  earned_ = in.get<std::int64_t>();
+  spent_ = in.get<std::int64_t>();
+  solved_at_ = in.get<std::uint64_t>();
+  in.get_all(puzzles_);
+  if (puzzles_.size() != hunt_->puzzles.size()) in.refuse();
+}
+
 std::string Team::describe() const {
   std::size_t solved = 0;
   for (const PuzzleState& puzzle : puzzles_) solved += puzzle.solved;

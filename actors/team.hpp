@@ -21,6 +21,8 @@ class Team final : public Role {
   void decide(const Command& command, Emitter& emitter) override;
   void fold(const Entry& entry) override;
   bool react(Emitter& emitter) override;
+  void save(StateWriter& out) const override;
+  void load(StateReader& in) override;
   [[nodiscard]] std::string describe() const override;
 
  private:

@@ -13,6 +13,7 @@
 
 #include "actors/messages/entry.hpp"
 #include "actors/messages/limits.hpp"
+#include "actors/messages/state_bytes.hpp"
 #include "bus/lazy_array.hpp"
 #include "config/model/hunt.hpp"
 
@@ -40,6 +41,23 @@ class World {
       case EntryKind::kPlayerJoined: players_[index(entry.player)].set(entry.name); break;
       default: break;
     }
+  }
+
+  void save(StateWriter& out) const {
+    out.put(state_);
+    out.put(opened_at_);
+    out.put_all(districts_);
+    out.put_touched(teams_);
+    out.put_touched(players_);
+  }
+  void load(StateReader& in) {
+    state_ = in.get<HuntState>();
+    opened_at_ = in.get<std::uint64_t>();
+    const std::size_t districts = districts_.size();
+    in.get_all(districts_);
+    in.get_touched(teams_);
+    in.get_touched(players_);
+    if (districts_.size() != districts) in.refuse();
   }
 
   [[nodiscard]] bool running() const { return state_ == HuntState::kRunning; }

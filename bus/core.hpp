@@ -59,6 +59,13 @@ class Core {
   // here. Returns whether there was anything.
   bool run_jobs();
 
+  // Folds what the journal has committed, and nothing else: when the loop has ended, so that what lives here is where the
+  // journal is.
+  void fold_rest() {
+    mailbox_.assert_mine();
+    fold_committed();
+  }
+
   // --- for what lives here: sending ---
 
   // What is published is handed over at the turn's end.

@@ -37,5 +37,7 @@ inline constexpr std::size_t kCafMessagesPerJob = 32;
 inline constexpr std::size_t kRecordsPerCommit = 512;
 // Records of one slice in which an actor's past is read back between two commits.
 inline constexpr std::size_t kReadBackPerTurn = 256;
+// Rows of one slice for a thread that has time: a quarter of a millisecond of the journal's.
+inline constexpr std::size_t kSliceRows = 512;
 
 }  // namespace cairn::bus

@@ -109,17 +109,24 @@ class JournalMailbox {
     if (to_[core]->flush()) reader.notify();
   }
   [[nodiscard]] EventCount& wake() { return wake_; }
+  // From any thread, as Mailbox::push().
+  void push(Job& job) {
+    jobs_.push(job);
+    wake_.notify();
+  }
+  [[nodiscard]] Job* take_jobs() { return jobs_.empty() ? nullptr : jobs_.take(); }
   // Whether there is nothing to do: the second look of EventCount::park().
   [[nodiscard]] bool empty() const {
     for (const Consumer* ring : from_)
       if (!ring->empty()) return false;
-    return true;
+    return jobs_.empty();
   }
 
  private:
   friend class Exchange;
   std::vector<Consumer*> from_;
   std::vector<Producer*> to_;
+  JobList jobs_;
   EventCount wake_;
 };
 

@@ -11,6 +11,7 @@
 #include "actors/messages/entry.hpp"
 #include "actors/messages/notice.hpp"
 #include "actors/messages/reply.hpp"
+#include "actors/messages/state_bytes.hpp"
 
 namespace cairn::actors {
 
@@ -32,6 +33,9 @@ class GatewayPort {
   virtual ~GatewayPort() = default;
   // A committed entry, in sequence; also, at start, every entry of the journal.
   virtual void on_entry(const Entry& entry) = 0;
+  // What on_entry() has made of the entries so far, and, before any entry, the same from a checkpoint.
+  virtual void save(StateWriter& out) const = 0;
+  virtual void load(StateReader& in) = 0;
   virtual void on_reply(const SessionRef& session, std::string_view request_id, const Reply& reply) = 0;
   virtual void on_notice(const Notice& notice) = 0;
   // The streams now hold every event of the entries through this sequence.

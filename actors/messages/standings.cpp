@@ -33,4 +33,25 @@ void Standings::earn(TeamIndex team, std::int32_t points) {
   place_[index(team)] = place;
 }
 
+void Standings::save(StateWriter& out) const {
+  out.put_all(order_);
+  out.put_all(earned_);
+  out.put_all(solved_);
+}
+
+void Standings::load(StateReader& in) {
+  std::vector<TeamIndex> order;
+  in.get_all(order);
+  in.get_all(earned_);
+  in.get_all(solved_);
+  const std::size_t teams = order.size();
+  if (teams > order_.capacity() || earned_.size() != teams || solved_.size() != teams) return in.refuse();
+  order_.assign(order.begin(), order.end());
+  place_.resize(teams);
+  for (std::uint32_t place = 0; place < teams; ++place) {
+    if (index(order_[place]) >= teams) return in.refuse();
+    place_[index(order_[place])] = place;
+  }
+}
+
 }  // namespace cairn::actors

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "actors/messages/ids.hpp"
+#include "actors/messages/state_bytes.hpp"
 
 namespace cairn::actors {
 
@@ -20,6 +21,10 @@ class Standings {
   void enter(TeamIndex team);
   // A solve earns points. Called in sequence, which is what breaks ties.
   void earn(TeamIndex team, std::int32_t points);
+
+  void save(StateWriter& out) const;
+  // Instead of every enter() and earn() that led to what was saved.
+  void load(StateReader& in);
 
   [[nodiscard]] std::size_t teams() const { return order_.size(); }
   // 1 is the leader; ties do not share a rank, since the sequence breaks them.

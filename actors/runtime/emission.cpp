@@ -3,6 +3,7 @@
 #include <array>
 #include <cstring>
 
+#include "actors/folders.hpp"
 #include "actors/runtime/wire.hpp"
 #include "bus/journal/journal.hpp"
 
@@ -51,12 +52,13 @@ void Emission::emit(Entry entry) {
   if (command_ != nullptr) entry.request_id = command_->request_id;
   // First the role's own state: should its fold throw, nothing was journaled.
   slot_.actor->role().fold(entry);
-  ++slot_.own_pending;
+  // What it does not fold will not come back to it either.
+  for_each_folder(entry, [this](ActorId folder) { slot_.own_pending += folder == decider_ ? 1U : 0U; });
   const std::size_t body_bytes = encode(entry, scratch_);
   std::size_t bytes = body_bytes;
   if (entry.reply && command_ != nullptr) {
     bytes += encode_answer(entry.request_id, *entry.reply, scratch_.subspan(body_bytes));
-    if (!entry.request_id.empty()) requests_.remember(command_->player, entry.request_id, *entry.reply);
+    if (!entry.request_id.empty()) requests_.decide(command_->player, entry.request_id, *entry.reply);
   }
   publish(core_, bus::ToJournal::kEntry, decider_, command_, scratch_.first(bytes), body_bytes);
   used_ = true;

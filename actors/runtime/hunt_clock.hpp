@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "actors/messages/entry.hpp"
+#include "actors/messages/state_bytes.hpp"
 
 namespace cairn::actors {
 
@@ -18,6 +19,7 @@ class HuntClock {
   }
   // A committed entry, while the hunt is being played.
   void fold(const Entry& entry, std::int64_t steady_ns) {
+    folded_ms_ = std::max(folded_ms_, entry.hunt_ms);
     if (entry.kind != EntryKind::kHuntStateChanged) return;
     base_ms_ = std::max(now_ms(steady_ns), entry.hunt_ms);
     base_ns_ = steady_ns;
@@ -25,13 +27,27 @@ class HuntClock {
   }
   // An entry of the past: time goes on from the last one.
   void replay(const Entry& entry, std::int64_t steady_ns) {
-    base_ms_ = std::max(base_ms_, entry.hunt_ms);
+    folded_ms_ = std::max(folded_ms_, entry.hunt_ms);
+    base_ms_ = folded_ms_;
     base_ns_ = steady_ns;
     if (entry.kind == EntryKind::kHuntStateChanged) running_ = entry.state == HuntState::kRunning;
   }
 
+  void save(StateWriter& out) const {
+    out.put(running_);
+    out.put(folded_ms_);
+  }
+  // As after the replay of the same entries.
+  void load(StateReader& in, std::int64_t steady_ns) {
+    running_ = in.get<bool>();
+    folded_ms_ = in.get<std::int64_t>();
+    base_ms_ = folded_ms_;
+    base_ns_ = steady_ns;
+  }
+
  private:
   bool running_ = false;
+  std::int64_t folded_ms_ = 0;  // the latest that any entry knows of
   std::int64_t base_ms_ = 0;
   std::int64_t base_ns_ = 0;
 };

@@ -4,13 +4,11 @@
 #include <cstdio>
 #include <cstring>
 
-#include "actors/district.hpp"
-#include "actors/hunt.hpp"
-#include "actors/puzzle.hpp"
+#include "actors/folded_hunt.hpp"
+#include "actors/folders.hpp"
 #include "actors/runtime/emission.hpp"
 #include "actors/runtime/wire.hpp"
 #include "actors/scoreboard.hpp"
-#include "actors/team.hpp"
 #include "bus/journal/journal.hpp"
 
 namespace cairn::actors {
@@ -61,16 +59,7 @@ Shard::Shard(bus::Core& core, std::shared_ptr<const config::Hunt> hunt, caf::act
 Shard::~Shard() = default;
 
 std::unique_ptr<Role> Shard::make_role(ActorId actor) {
-  const auto i = static_cast<std::uint32_t>(index_of(actor));
-  std::unique_ptr<Role> role;
-  switch (kind_of(actor)) {
-    case ActorKind::kHunt: role = std::make_unique<Hunt>(hunt_); break;
-    case ActorKind::kScoreboard: role = std::make_unique<Scoreboard>(hunt_); break;
-    case ActorKind::kDistrict: role = std::make_unique<District>(hunt_, DistrictIndex{i}); break;
-    case ActorKind::kPuzzle: role = std::make_unique<Puzzle>(hunt_, PuzzleIndex{i}, world_); break;
-    case ActorKind::kTeam: role = std::make_unique<Team>(hunt_, TeamIndex{i}, world_); break;
-    case ActorKind::kNone: CAIRN_ASSERT(false);
-  }
+  std::unique_ptr<Role> role = actors::make_role(actor, hunt_, world_);
   return role_factory_ ? role_factory_(actor, std::move(role)) : std::move(role);
 }
 
@@ -98,6 +87,42 @@ void Shard::replay(const Entry& entry) {
   hunt_clock_.replay(entry, core_.clock().steady_ns());
   fold(entry);
   if (gateway_ != nullptr) gateway_->on_entry(entry);
+}
+
+void Shard::load(std::uint64_t sequence, StateReader in) {
+  folded_ = sequence;
+  actors::load_shared(world_, hunt_clock_, requests_, in, core_.clock().steady_ns());
+  load_roles(
+      *hunt_,
+      [this](ActorId actor) -> Role* {
+        if (!is_local(actor)) return nullptr;
+        if (kind_of(actor) == ActorKind::kTeam) spawn(actor);
+        return &slots_[actor].actor->role();
+      },
+      in);
+  StateReader view = in.get_part();
+  if (gateway_ != nullptr) gateway_->load(view);
+  // A checkpoint carries a checksum and its version; what passes those was written by this very code.
+  CAIRN_ASSERT(in.ok() && view.ok());
+}
+
+void Shard::save_shared(StateWriter& out) const { actors::save_shared(world_, hunt_clock_, requests_, out); }
+
+void Shard::save_view(StateWriter& out) const {
+  if (gateway_ != nullptr) gateway_->save(out);
+}
+
+const Role* Shard::role(ActorId actor) const {
+  RoleActor* const playing = slots_[actor].actor;
+  return playing == nullptr ? nullptr : &playing->role();
+}
+
+bool Shard::is_settled() {
+  bool settled = true;
+  slots_.for_each([&settled](ActorId, const Slot& slot) {
+    settled &= slot.own_pending == 0 && !slot.recovering && !slot.given_up && !slot.actor->dead();
+  });
+  return settled;
 }
 
 void Shard::start() { mark_all_dirty(); }
@@ -247,53 +272,11 @@ void Shard::on_committed(const bus::Message& message) {
 
 bool Shard::on_folded() { return gateway_ != nullptr && gateway_->on_turn(); }
 
-// Who folds an entry: those whose truth it is or who act on it.
-template <class F>
-void Shard::for_each_folder(const Entry& entry, F&& f) {
-  const auto one = [&](ActorKind kind, std::size_t i) { f(actor_id(kind, i)); };
-  switch (entry.kind) {
-    case EntryKind::kHuntStateChanged: f(kHuntActor); break;
-    case EntryKind::kDistrictOpened:
-    case EntryKind::kDistrictClosed:
-      f(kHuntActor);
-      one(ActorKind::kDistrict, index(entry.district));
-      break;
-    case EntryKind::kTeamCreated:
-      f(kHuntActor);
-      f(kScoreboardActor);
-      one(ActorKind::kTeam, index(entry.team));
-      break;
-    case EntryKind::kGuessDecided:
-      f(kHuntActor);
-      f(kScoreboardActor);
-      one(ActorKind::kDistrict, index(entry.district));
-      one(ActorKind::kPuzzle, index(entry.puzzle));
-      one(ActorKind::kTeam, index(entry.team));
-      break;
-    case EntryKind::kClueDiscovered:
-    case EntryKind::kCheckedIn:
-      one(ActorKind::kDistrict, index(entry.district));
-      one(ActorKind::kPuzzle, index(entry.puzzle));
-      break;
-    case EntryKind::kPlayerJoined:
-    case EntryKind::kPlayerRecovered:
-    case EntryKind::kHintGranted: one(ActorKind::kTeam, index(entry.team)); break;
-    case EntryKind::kPuzzlesUnlocked:
-      one(ActorKind::kTeam, index(entry.team));
-      for (std::size_t i = 0; i < entry.unlocked.count; ++i)
-        one(ActorKind::kPuzzle, index(entry.unlocked[i]));
-      break;
-    case EntryKind::kNone:
-    case EntryKind::kAnnounced:
-    case EntryKind::kNothingChanged: break;
-  }
-}
-
 void Shard::fold(const Entry& entry) {
   folded_ = entry.sequence;
   world_.fold(entry);
   if (entry.reply && !entry.request_id.empty())
-    requests_.remember(entry.player, entry.request_id, *entry.reply);
+    requests_.commit(entry.player, entry.request_id, *entry.reply);
   const ActorId team = actor_id(ActorKind::kTeam, index(entry.team) & 0x0fffffffU);
   if (entry.kind == EntryKind::kTeamCreated && is_local(team)) spawn(team);
   for_each_folder(entry, [&](ActorId actor) { fold_into(actor, entry); });
@@ -306,6 +289,7 @@ void Shard::fold_into(ActorId actor, const Entry& entry) {
   if (slot.actor == nullptr || slot.recovering) return;
   if (entry.decider == actor && slot.own_pending > 0) {
     --slot.own_pending;
+    slot.actor->role().confirm(entry);
   } else if (!slot.actor->deliver([&] { slot.actor->role().fold(entry); })) {
     slot.recovering = true;
     return;

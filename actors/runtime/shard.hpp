@@ -49,6 +49,8 @@ class Shard final : public bus::CoreHandler, public CommandPort, public Home, pu
   void supervise(caf::actor supervisor) { supervisor_ = std::move(supervisor); }
   void spawn_actors();
   void replay(const Entry& entry);
+  // Instead of the replay of every entry through `sequence`: what a checkpoint says they amount to.
+  void load(std::uint64_t sequence, StateReader in);
   // Every actor may have something to react to after a restart.
   void start();
 
@@ -58,6 +60,15 @@ class Shard final : public bus::CoreHandler, public CommandPort, public Home, pu
   void announce_replacement(PlayerIndex player, std::uint64_t generation) noexcept override;
   [[nodiscard]] caf::actor find(ActorId actor);
   [[nodiscard]] std::int64_t hunt_ms() const { return hunt_clock_.now_ms(core_.clock().steady_ns()); }
+
+  // --- while no loop runs, or in its turn ---
+  // What every core holds alike, then what the gateway's view does.
+  void save_shared(StateWriter& out) const;
+  void save_view(StateWriter& out) const;
+  // Null: of another core.
+  [[nodiscard]] const Role* role(ActorId actor) const;
+  // Whether all that was decided here has been committed and folded again, by actors that are all alive.
+  [[nodiscard]] bool is_settled();
 
   // --- after the loop has ended: ends every actor, on the calling thread ---
   void shut_down();
@@ -93,8 +104,6 @@ class Shard final : public bus::CoreHandler, public CommandPort, public Home, pu
   void park_or_refuse(Slot& slot, const Command& command, std::span<const std::byte> bytes);
 
   void fold(const Entry& entry);
-  template <class F>
-  void for_each_folder(const Entry& entry, F&& f);
   void fold_into(ActorId actor, const Entry& entry);
   void mark_dirty(ActorId actor);
   void mark_all_dirty();

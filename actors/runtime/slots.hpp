@@ -36,6 +36,9 @@ class Slots {
   }
 
   [[nodiscard]] Slot& operator[](ActorId id) { return of(kind_of(id)).at(index_of(id)); }
+  [[nodiscard]] const Slot& operator[](ActorId id) const {
+    return slots_.at(static_cast<std::size_t>(kind_of(id))).at(index_of(id));
+  }
   [[nodiscard]] std::vector<Slot>& of(ActorKind kind) { return slots_.at(static_cast<std::size_t>(kind)); }
 
   // Calls f(ActorId, Slot&) for every actor there is.

@@ -144,55 +144,64 @@ Result<ChainLink> EntryReader::link_of(std::uint64_t sequence) {
   return link;
 }
 
-EntryReader::Walk EntryReader::walk(std::uint64_t sequence, const ChainLink& before, std::uint64_t last,
-                                    const Visit& visit) {
-  Walk walk{.head = sequence, .link = before, .damage = {}, .stopped = {}};
-  // A whole walk looks at every row there is, those with impossible sequences too.
+void EntryReader::select(std::uint64_t sequence, std::uint64_t last) {
+  // From the very first one looks at every row there is, those with impossible sequences too.
   constexpr std::int64_t kLowest = std::numeric_limits<std::int64_t>::min();
   constexpr std::int64_t kHighest = std::numeric_limits<std::int64_t>::max();
   select_.bind_number(1, sequence == 0 ? kLowest : static_cast<std::int64_t>(sequence + 1));
   select_.bind_number(
       2, last > static_cast<std::uint64_t>(kHighest) ? kHighest : static_cast<std::int64_t>(last));
-  const auto damaged = [&walk](const char* how) {
-    walk.damage = failure("the journal's entry with sequence " + std::to_string(walk.head + 1) + " " + how);
-  };
+}
+
+Row EntryReader::row() {
+  return {.sequence = static_cast<std::uint64_t>(select_.number(0)),
+          .body = select_.blob(1),
+          .offsets = select_.blob(2),
+          .chain = select_.blob(3),
+          .crc = select_.number(4)};
+}
+
+EntryReader::Walk EntryReader::walk(std::uint64_t sequence, const ChainLink& before, std::uint64_t last,
+                                    const Visit& visit) {
+  RowProof proof{sequence, before};
+  Walk walk;
+  select(sequence, last);
   while (!walk.damage && !walk.stopped) {
     const auto stepped = select_.step();
     if (!stepped) {
-      damaged(("cannot be read: " + stepped.error().message).c_str());
+      walk.damage = proof.damage("cannot be read: " + stepped.error().message);
       break;
     }
     if (*stepped == Statement::Step::kDone) break;
-    const auto found = static_cast<std::uint64_t>(select_.number(0));
-    const std::span<const std::byte> body = select_.blob(1);
-    const std::span<const std::byte> offsets = select_.blob(2);
-    if (found != walk.head + 1) {
-      damaged("is missing");
-    } else if (select_.number(4) != entry_crc(found, body, offsets) || offsets.size() % kOffsetBytes != 0) {
-      damaged("is damaged: its checksum does not match");
-    } else {
-      const ChainLink link = next_link(walk.link, found, body, offsets);
-      if (!std::ranges::equal(select_.blob(3), link)) {
-        damaged("is damaged: it does not follow from the one before it");
-        break;
-      }
-      offsets_.clear();
-      for (std::size_t at = 0; at < offsets.size(); at += kOffsetBytes) {
-        const std::byte* from = offsets.data() + at;
-        offsets_.push_back({.stream = get_little_endian<std::uint32_t>(from),
-                            .count = get_little_endian<std::uint32_t>(from + 4),
-                            .first = get_little_endian<std::uint64_t>(from + 8)});
-      }
-      walk.head = found;
-      walk.link = link;
-      if (visit) {
-        auto visited = visit(Record{.sequence = found, .body = body, .offsets = offsets_}, link);
-        if (!visited) walk.stopped = std::move(visited).error();
-      }
+    auto record = proof.prove(row());
+    if (!record) {
+      walk.damage = std::move(record).error();
+    } else if (visit) {
+      auto visited = visit(*record, proof.link());
+      if (!visited) walk.stopped = std::move(visited).error();
     }
   }
   select_.reset();
+  walk.head = proof.head();
+  walk.link = proof.link();
   return walk;
+}
+
+Result<void> EntryReader::copy(std::uint64_t sequence, std::uint64_t last, RowBatch& out) {
+  select(sequence, last);
+  Result<void> copied;
+  while (copied) {
+    const auto stepped = select_.step();
+    if (!stepped) {
+      copied = stepped.error();
+    } else if (*stepped == Statement::Step::kDone) {
+      break;
+    } else {
+      out.add(row());
+    }
+  }
+  select_.reset();
+  return copied;
 }
 
 }  // namespace cairn::bus

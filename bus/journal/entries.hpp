@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "bus/journal/chain.hpp"
+#include "bus/journal/row.hpp"
 #include "bus/journal/sqlite.hpp"
 #include "bus/journal/store.hpp"
 #include "bus/random.hpp"
@@ -63,13 +64,17 @@ class EntryReader {
   // From the entry behind `before` (whose sequence is `sequence`) through `last`.
   [[nodiscard]] Walk walk(std::uint64_t sequence, const ChainLink& before, std::uint64_t last,
                           const Visit& visit);
+  // The same rows as they stand there, unproved.
+  [[nodiscard]] Result<void> copy(std::uint64_t sequence, std::uint64_t last, RowBatch& out);
   // The stored link of an entry.
   [[nodiscard]] Result<ChainLink> link_of(std::uint64_t sequence);
 
  private:
+  void select(std::uint64_t sequence, std::uint64_t last);
+  [[nodiscard]] Row row();
+
   Statement select_;
   Statement select_link_;
-  std::vector<StreamOffset> offsets_;
 };
 
 }  // namespace cairn::bus

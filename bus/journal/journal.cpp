@@ -40,21 +40,45 @@ Journal::Journal(Store& store, Exchange& exchange, StreamSet& streams, EventEnco
 }
 
 Result<void> Journal::replay(
+    const std::optional<Mark>& behind,
     const std::function<Result<void>(std::uint64_t, std::span<const std::byte>)>& fold) {
-  return store_.read(1, store_.head(), [&](const Record& record) -> Result<void> {
+  auto proved = store_.prove(behind, [&](const Record& record) -> Result<void> {
+    // First whoever folds looks at it: an entry of another edition is refused before anything is made of it.
+    if (auto folded = fold(record.sequence, record.body); !folded) return folded;
     for (const StreamOffset& given : record.offsets)
       last_offset(given.stream) = given.first + given.count - 1;
     publish_entry(record.sequence, record.body, record.offsets);
-    return fold(record.sequence, record.body);
+    return {};
   });
+  if (proved) committed_ = store_.head();
+  return proved;
+}
+
+bool Journal::restore(std::uint32_t stream, std::uint64_t first_offset, std::uint64_t last_offset,
+                      std::span<const std::byte> frames) {
+  StreamLog& log = streams_.log(stream);
+  this->last_offset(stream) = last_offset;
+  if (frames.empty()) {
+    log.start_after(last_offset);
+    return true;
+  }
+  std::uint64_t offset = first_offset;
+  for (; !frames.empty(); ++offset) {
+    const std::uint64_t bytes = frame_bytes(frames);
+    if (bytes == 0 || bytes > frames.size() || bytes > kFrameBytesMax) return false;
+    log.append(offset, frames.first(bytes));
+    frames = frames.subspan(bytes);
+  }
+  return offset == last_offset + 1;
 }
 
 bool Journal::turn() {
   const bool drained = drain_and_commit();
+  const bool ran = run_jobs();
   const bool read_back = serve_read_backs();
   flush_and_wake();
   maintain(strikes(Quirk::kCheckpointsNow) ? 0 : kBusyCheckpointPages);
-  return drained || read_back;
+  return drained || ran || read_back;
 }
 
 void Journal::maintain(std::uint32_t checkpoint_pages) {
@@ -209,6 +233,23 @@ void Journal::fail(const std::string& why) {
   failed_ = true;
   committed_ = store_.head();
   tell_all(FromJournal::kReadOnly, committed_);
+}
+
+void Journal::give_up(const std::string& why) {
+  store_.give_up(why);
+  if (!failed_) fail(why);
+  flush_and_wake();
+}
+
+bool Journal::run_jobs() {
+  Job* job = mailbox_.take_jobs();
+  const bool any = job != nullptr;
+  while (job != nullptr) {
+    Job* next = JobList::next(*job);
+    job->run_job();
+    job = next;
+  }
+  return any;
 }
 
 bool Journal::serve_read_backs() {

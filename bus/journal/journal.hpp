@@ -12,7 +12,9 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 #include "bus/clock.hpp"
@@ -74,20 +76,33 @@ class Journal {
 
   // Who is told when the store has failed; nobody said: standard error. Before any loop runs.
   void tell_failure_by(std::function<void(const std::string&)> tell) { tell_ = std::move(tell); }
-  // Before any loop runs: hands every entry to `fold` and fills the streams' windows.
-  Result<void> replay(const std::function<Result<void>(std::uint64_t, std::span<const std::byte>)>& fold);
+  // Before any loop runs: proves the store behind the entry `behind` (from the first one on: nothing), hands every entry
+  // there to `fold` and fills the streams' windows.
+  Result<void> replay(const std::optional<Mark>& behind,
+                      const std::function<Result<void>(std::uint64_t, std::span<const std::byte>)>& fold);
+  // Before that: what a stream told before, as a checkpoint has it: the window's frames up to the stream's last event.
+  // False: these are no such frames.
+  [[nodiscard]] bool restore(std::uint32_t stream, std::uint64_t first_offset, std::uint64_t last_offset,
+                             std::span<const std::byte> frames);
 
   // One group commit; returns whether anything was done or is left to do.
   bool turn();
   void run(const std::stop_token& stop);
   void wake() { mailbox_.wake().notify(); }
+  // From any thread: a job that the journal's thread runs between two commits.
+  void push(Job& job) { mailbox_.push(job); }
 
   [[nodiscard]] std::uint64_t committed() const { return committed_; }
   [[nodiscard]] bool read_only() const { return failed_; }
   // Read by other threads for metrics: each field on its own is whole, together they may be a commit apart.
   [[nodiscard]] JournalCounts counts() const;
+  // On the journal's thread, in a job: what was committed turned out to be damaged. Nothing more is written, as after an
+  // error of the disk.
+  void give_up(const std::string& why);
 
  private:
+  friend class Slice;
+
   // One record on its way: views into the ring it came by, which is not released before the commit is over.
   struct Pending {
     const Head* head;
@@ -114,6 +129,7 @@ class Journal {
                      std::span<const StreamOffset> offsets);
   void fail(const std::string& why);
   void maintain(std::uint32_t checkpoint_pages);
+  bool run_jobs();
   bool serve_read_backs();
   bool continue_read_back(ReadBack& read_back);
   void tell_all(FromJournal kind, std::uint64_t sequence);

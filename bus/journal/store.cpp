@@ -20,12 +20,11 @@ struct Store::Files {
   Statement commit;
   EntryWriter writer;
   EntryReader reader;
-  std::optional<HighWaterMark> mark;
+  std::optional<Mark> found;          // as the directory was opened
+  std::optional<HighWaterMark> mark;  // once all is proved
 };
 
 namespace {
-
-constexpr std::uint64_t kAll = std::numeric_limits<std::uint64_t>::max();
 
 Error how_to_repair(const DataDirectory& directory, std::string problem) {
   return failure(std::move(problem) + "; restore " + directory.path().string() +
@@ -61,16 +60,9 @@ Result<About> open_tables(const DataDirectory& directory, RandomSource& random, 
   return made;
 }
 
-// Proves every entry, and that the journal goes as far as the mark says.
-Result<EntryReader::Walk> verify(const DataDirectory& directory, EntryReader& reader, const About& about,
-                                 const std::optional<Mark>& mark) {
-  bool mark_found = !mark || mark->sequence == 0;
-  EntryReader::Walk walk = reader.walk(0, first_link(about.identity, about.data_id), kAll,
-                                       [&](const Record& record, const ChainLink& link) -> Result<void> {
-                                         if (mark && record.sequence == mark->sequence)
-                                           mark_found = link == mark->link;
-                                         return {};
-                                       });
+// That the journal goes as far as the mark says, and has the entry that it was written for.
+Result<void> compare(const DataDirectory& directory, const EntryReader::Walk& walk,
+                     const std::optional<Mark>& mark, bool mark_found) {
   if (walk.damage) return how_to_repair(directory, walk.damage->message);
   if (mark && walk.head < mark->sequence) {
     return how_to_repair(directory, "the journal in " + directory.path().string() + " ends at entry " +
@@ -84,7 +76,7 @@ Result<EntryReader::Walk> verify(const DataDirectory& directory, EntryReader& re
                                         std::to_string(mark->sequence) +
                                         " is not the one it was written for");
   }
-  return walk;
+  return {};
 }
 
 }  // namespace
@@ -92,8 +84,17 @@ Result<EntryReader::Walk> verify(const DataDirectory& directory, EntryReader& re
 Store::Store(std::unique_ptr<Files> files) : files_(std::move(files)) {}
 
 Result<std::unique_ptr<Store>> Store::open(FileLayer& files, RandomSource& random,
-                                           const std::filesystem::path& directory_path,
+                                           const std::filesystem::path& directory,
                                            std::string_view identity) {
+  auto store = open_unproved(files, random, directory, identity);
+  if (!store) return store;
+  if (auto proved = (*store)->prove(std::nullopt, {}); !proved) return std::move(proved).error();
+  return store;
+}
+
+Result<std::unique_ptr<Store>> Store::open_unproved(FileLayer& files, RandomSource& random,
+                                                    const std::filesystem::path& directory_path,
+                                                    std::string_view identity) {
   auto directory = DataDirectory::lock(files, directory_path, true);
   if (!directory) return std::move(directory).error();
   // To make a journal here would be to begin anew beside the one that was saved.
@@ -117,39 +118,61 @@ Result<std::unique_ptr<Store>> Store::open(FileLayer& files, RandomSource& rando
   if (!writer) return std::move(writer).error();
   auto reader = EntryReader::prepare(*database);
   if (!reader) return std::move(reader).error();
-  auto walk = verify(*directory, *reader, *about, *mark);
-  if (!walk) return std::move(walk).error();
 
-  // Only now may anything be moved: what was refused above is left as it was found. Moving it all into
-  // journal.db syncs it there, also what an earlier failed sync had left in the system's memory alone.
-  if (sqlite3_wal_checkpoint_v2(database->get(), "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) !=
-      SQLITE_OK) {
-    return sqlite_error(database->get());
-  }
-  auto written =
-      HighWaterMark::create(files, directory->mark(), Mark{.sequence = walk->head, .link = walk->link});
-  if (!written) return std::move(written).error();
-
-  database->allow_checkpoint_on_close(true);
   std::unique_ptr<Store> store(new Store(std::unique_ptr<Files>(new Files{.directory = *std::move(directory),
                                                                           .database = *std::move(database),
                                                                           .begin = *std::move(begin),
                                                                           .commit = *std::move(commit),
                                                                           .writer = *std::move(writer),
                                                                           .reader = *std::move(reader),
-                                                                          .mark = *std::move(written)})));
-  store->head_ = walk->head;
-  store->link_ = walk->link;
-  store->first_link_ = first_link(about->identity, about->data_id);
+                                                                          .found = *std::move(mark),
+                                                                          .mark = std::nullopt})));
+  store->first_link_ = cairn::bus::first_link(about->identity, about->data_id);
   store->data_id_ = about->data_id;
+  return store;
+}
+
+bool Store::holds(const Mark& mark) {
+  const Result<ChainLink> link =
+      mark.sequence == 0 ? Result<ChainLink>(first_link_) : files_->reader.link_of(mark.sequence);
+  return link && *link == mark.link;
+}
+
+Result<void> Store::prove(const std::optional<Mark>& behind, const Visit& visit) {
+  CAIRN_ASSERT(!files_->mark && (!behind || holds(*behind)));
+  const std::optional<Mark>& mark = files_->found;
+  const Mark from = behind.value_or(Mark{.sequence = 0, .link = first_link_});
+  bool mark_found = !mark || mark->sequence == 0 || (mark->sequence <= from.sequence && holds(*mark));
+  const EntryReader::Walk walk =
+      files_->reader.walk(from.sequence, from.link, std::numeric_limits<std::uint64_t>::max(),
+                          [&](const Record& record, const ChainLink& link) -> Result<void> {
+                            if (mark && record.sequence == mark->sequence) mark_found = link == mark->link;
+                            return visit ? visit(record) : Result<void>{};
+                          });
+  if (walk.stopped) return *walk.stopped;
+  if (auto compared = compare(files_->directory, walk, mark, mark_found); !compared) return compared;
+
+  // Only now may anything be moved: what was refused above is left as it was found. Moving it all into
+  // journal.db syncs it there, also what an earlier failed sync had left in the system's memory alone.
+  sqlite3* const database = files_->database.get();
+  if (sqlite3_wal_checkpoint_v2(database, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) != SQLITE_OK)
+    return sqlite_error(database);
+  const DataDirectory& directory = files_->directory;
+  auto written = HighWaterMark::create(directory.files(), directory.mark(),
+                                       Mark{.sequence = walk.head, .link = walk.link});
+  if (!written) return std::move(written).error();
+  files_->mark = *std::move(written);
+  files_->database.allow_checkpoint_on_close(true);
+  head_ = walk.head;
+  link_ = walk.link;
   sqlite3_wal_hook(
-      store->files_->database.get(),
+      database,
       [](void* pages, sqlite3*, const char*, int count) {
         *static_cast<std::uint32_t*>(pages) = static_cast<std::uint32_t>(count);
         return SQLITE_OK;
       },
-      &store->wal_pages_);
-  return store;
+      &wal_pages_);
+  return {};
 }
 
 Store::~Store() {
@@ -166,6 +189,7 @@ Error Store::fail(std::string message) {
 }
 
 Result<void> Store::append(std::span<const Record> records) {
+  CAIRN_ASSERT(files_->mark.has_value());
   if (failed()) return failure(failure_);
   if (records.empty()) return {};
   ChainLink link = link_;
@@ -202,6 +226,15 @@ Result<void> Store::read(std::uint64_t first, std::uint64_t last, const Visit& v
                                                 std::to_string(walk.head + 1) + " is missing");
   }
   return {};
+}
+
+Result<void> Store::copy(std::uint64_t sequence, std::uint64_t last, RowBatch& out) {
+  CAIRN_ASSERT(last <= head_);
+  return sequence < last ? files_->reader.copy(sequence, last, out) : Result<void>{};
+}
+
+Error Store::damaged(std::string problem) const {
+  return how_to_repair(files_->directory, std::move(problem));
 }
 
 Result<Store::CheckpointStats> Store::checkpoint(const Clock& clock, std::uint32_t pages_min) {

@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,25 +22,13 @@
 #include "bus/clock.hpp"
 #include "bus/journal/chain.hpp"
 #include "bus/journal/file_layer.hpp"
+#include "bus/journal/high_water_mark.hpp"
+#include "bus/journal/record.hpp"
+#include "bus/journal/row.hpp"
 #include "bus/random.hpp"
 #include "bus/result.hpp"
 
 namespace cairn::bus {
-
-// An entry's events got the offsets first .. first + count - 1 on that stream.
-struct StreamOffset {
-  std::uint32_t stream = 0;
-  std::uint32_t count = 0;
-  std::uint64_t first = 0;
-  friend bool operator==(const StreamOffset&, const StreamOffset&) = default;
-};
-
-// What is stored of one entry. Sequences start at 1 and are dense.
-struct Record {
-  std::uint64_t sequence = 0;
-  std::span<const std::byte> body;
-  std::span<const StreamOffset> offsets;
-};
 
 class Store {
  public:
@@ -48,6 +37,17 @@ class Store {
   [[nodiscard]] static Result<std::unique_ptr<Store>> open(FileLayer& files, RandomSource& random,
                                                            const std::filesystem::path& directory,
                                                            std::string_view identity);
+  // In two steps, for who wants the entries while they are proved: nothing but prove() may be called before it went well.
+  // Its visitor must not call the store. From the first entry on, or behind one up to which all was proved before: then
+  // holds() must be true of it, and whether the rows through it are still whole is for somebody else to find out (copy()).
+  [[nodiscard]] static Result<std::unique_ptr<Store>> open_unproved(FileLayer& files, RandomSource& random,
+                                                                    const std::filesystem::path& directory,
+                                                                    std::string_view identity);
+  using Visit = std::function<Result<void>(const Record&)>;
+  [[nodiscard]] Result<void> prove(const std::optional<Mark>& behind, const Visit& visit);
+  // Whether an entry stands there with this link, as far as the row says it.
+  [[nodiscard]] bool holds(const Mark& mark);
+
   // Accepts a journal that open() refuses as damaged or shorter than its mark: keeps the entries up to the
   // first that cannot be proved, under a new data_id, and says which are lost. The files as they were stay in
   // the directory "before-repair-N" inside.
@@ -66,8 +66,16 @@ class Store {
   [[nodiscard]] Result<void> append(std::span<const Record> records);
   // Every entry from `first` to `last`, in order, verified; spans are valid inside the call only, and `visit`
   // must not call append(). Stops at the first error, the visitor's own too.
-  using Visit = std::function<Result<void>(const Record&)>;
   [[nodiscard]] Result<void> read(std::uint64_t first, std::uint64_t last, const Visit& visit);
+
+  // The rows behind entry `sequence` through `last`, as they stand there and unproved: a RowProof proves them elsewhere.
+  [[nodiscard]] Result<void> copy(std::uint64_t sequence, std::uint64_t last, RowBatch& out);
+  // As after an error of the disk: what was committed turned out to be damaged, and nothing is to be built on it.
+  void give_up(const std::string& why) {
+    if (!failed()) static_cast<void>(fail(why));
+  }
+  // What to tell of damage that a RowProof has found.
+  [[nodiscard]] Error damaged(std::string problem) const;
 
   struct CheckpointStats {
     std::uint32_t pages_before = 0;  // in the write-ahead log
@@ -84,6 +92,8 @@ class Store {
   // The newest entry's sequence; 0 if there is none.
   [[nodiscard]] std::uint64_t head() const { return head_; }
   [[nodiscard]] const ChainLink& head_link() const { return link_; }
+  // The one before entry 1.
+  [[nodiscard]] const ChainLink& first_link() const { return first_link_; }
   // 16 hexadecimal digits made with the directory.
   [[nodiscard]] const std::string& data_id() const { return data_id_; }
   [[nodiscard]] std::uint32_t wal_pages() const { return wal_pages_; }

@@ -131,6 +131,25 @@ StreamLog::Slice StreamLog::read(std::uint64_t position, std::span<iovec> out,
   return slice;
 }
 
+StreamLog::Window StreamLog::window_through(std::uint64_t offset) const {
+  const std::uint64_t last = end();
+  const std::optional<std::uint64_t> behind = last == 0 ? std::nullopt : position_after(offset);
+  Window window;
+  if (!behind) return window;
+  for (std::uint64_t number = begin() / segment_bytes_; number * segment_bytes_ < *behind; ++number) {
+    const Readable part = readable(number, last);
+    if (part.segment == nullptr) {
+      // It has left the window just now, and so have those before.
+      window.frames.clear();
+      continue;
+    }
+    if (window.frames.empty()) window.first_offset = part.segment->first_offset;
+    const std::uint64_t bytes = std::min<std::uint64_t>(part.bytes, *behind - number * segment_bytes_);
+    window.frames.emplace_back(part.segment->bytes.get(), static_cast<std::size_t>(bytes));
+  }
+  return window;
+}
+
 std::uint64_t StreamLog::advance(std::uint64_t position, std::size_t bytes) const noexcept {
   const std::uint64_t last = end();
   while (bytes > 0 && position < last) {

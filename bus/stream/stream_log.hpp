@@ -21,6 +21,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace cairn::bus {
 
@@ -64,6 +65,13 @@ class StreamLog {
                            std::size_t bytes_max) const noexcept;
   // The position that `bytes` further readable bytes lead to (they may span segments).
   [[nodiscard]] std::uint64_t advance(std::uint64_t position, std::size_t bytes) const noexcept;
+  // The readable bytes from the window's begin through the event with this offset, in as many spans as there are segments;
+  // the first frame is of the event first_offset. Nothing: that event has left the window, or there was none in it.
+  struct Window {
+    std::uint64_t first_offset = 0;
+    std::vector<std::span<const std::byte>> frames;
+  };
+  [[nodiscard]] Window window_through(std::uint64_t offset) const;
   // The last frame boundary at or before `position`, looking forward from the boundary `from`.
   [[nodiscard]] std::uint64_t boundary_before(std::uint64_t from, std::uint64_t position) const noexcept;
 

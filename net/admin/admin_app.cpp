@@ -65,6 +65,7 @@ std::optional<HttpResponse> AdminApp::on_request(const HttpRequest& request, Htt
   StaffRole role{};
   if (auto refusal = authorise(request, is_state ? StaffRole::kViewer : StaffRole::kOperator, role))
     return refusal;
+  if (request.path == "/v1/admin/backup") return backup(request, role);
   if (!is_state) return act(request, exchange, role);
   if (request.method != HttpMethod::kGet && request.method != HttpMethod::kHead) return only("GET, HEAD");
   return state();
@@ -150,6 +151,35 @@ std::optional<HttpResponse> AdminApp::act(const HttpRequest& request, HttpExchan
   if (exchange.submit(command)) return std::nullopt;
   exchange.notes.reset();
   return http_refusal(Code::kOverloaded, Reason::kNone);
+}
+
+// POST begins one and answers at once; GET says how far it is.
+HttpResponse AdminApp::backup(const HttpRequest& request, StaffRole role) {
+  const bool begins = request.method == HttpMethod::kPost;
+  if (!begins && request.method != HttpMethod::kGet) return only("GET, POST");
+  if (begins) {
+    constexpr std::array<std::string_view, 1> kTo = {"to"};
+    std::array<std::string_view, 1> to;
+    if (!bodies_.parse(request.body, kTo, to) || to[0].empty())
+      return http_error(400, "bad_request", "The body must be {to}, a directory on the server's machine.");
+    if (!audit_.append(core_.clock.wall_ms(), name_of(role), "backup", to[0], "asked"))
+      return http_error(503, "overloaded", "The audit log cannot be written, so nothing was done.");
+    if (const auto begun = hooks_.begin_backup(to[0]); !begun)
+      return http_error(400, "bad_request", begun.error().message);
+  }
+  const BackupProgress progress = hooks_.backup();
+  TextBuffer buffer;
+  JsonWriter json(buffer);
+  json.begin_object();
+  json.member("running", progress.is_running);
+  json.member("to", progress.to);
+  json.member("entries", progress.entries);
+  json.member("failure", progress.failure);
+  json.end_object();
+  HttpResponse response;
+  response.status = begins ? 202 : 200;
+  response.body = json.finish();
+  return response;
 }
 
 HttpResponse AdminApp::on_reply(HttpExchange& exchange, const actors::Reply& reply) {

@@ -5,8 +5,12 @@
 // audit log before it is submitted, and its outcome behind it.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <string>
+#include <string_view>
 
+#include "bus/result.hpp"
 #include "net/admin/audit_log.hpp"
 #include "net/admin/staff_tokens.hpp"
 #include "net/http/exchange.hpp"
@@ -14,9 +18,20 @@
 
 namespace cairn::net {
 
+// Of the backup that is being made, or the last one.
+struct BackupProgress {
+  bool is_running = false;
+  std::string to;  // empty: none was asked for yet
+  std::uint64_t entries = 0;
+  std::string failure;  // empty: none
+};
+
 struct AdminHooks {
   std::function<bool()> is_ready;        // false while draining; read-only is known here
   std::function<std::string()> metrics;  // Prometheus text
+  // Begins a copy of the data directory at a place on the server's machine; an error says why not. It goes on meanwhile.
+  std::function<Result<void>(std::string_view to)> begin_backup;
+  std::function<BackupProgress()> backup;
 };
 
 class AdminApp final : public HttpApp {
@@ -36,6 +51,7 @@ class AdminApp final : public HttpApp {
   [[nodiscard]] bool parse_action(const HttpRequest& request, Action& action, HttpResponse& refusal);
   std::optional<HttpResponse> act(const HttpRequest& request, HttpExchange& exchange, StaffRole role);
   [[nodiscard]] HttpResponse state() const;
+  [[nodiscard]] HttpResponse backup(const HttpRequest& request, StaffRole role);
 
   CoreContext& core_;
   StaffTokens& staff_;

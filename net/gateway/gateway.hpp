@@ -57,6 +57,8 @@ class Gateway final : public actors::GatewayPort, private StreamDirectory {
 
   // --- GatewayPort ---
   void on_entry(const actors::Entry& entry) override;
+  void save(actors::StateWriter& out) const override { context_.view.save(out); }
+  void load(actors::StateReader& in) override { context_.view.load(in); }
   void on_reply(const actors::SessionRef& session, std::string_view request_id,
                 const actors::Reply& reply) override;
   void on_notice(const actors::Notice& notice) override;

@@ -151,6 +151,76 @@ void View::fold_unlocks(const Entry& entry) {
     statuses_[index(entry.team) * hunt_->puzzles.size() + index(entry.unlocked[i])].unlocked = true;
 }
 
+void View::save(actors::StateWriter& out) const {
+  out.put(sequence_);
+  out.put(state_);
+  out.put(last_hunt_ms_);
+  out.put(last_wall_ms_);
+  out.put_all(districts_);
+  out.put(static_cast<std::uint32_t>(teams_.size()));
+  for (const TeamView& team : teams_) {
+    out.put_text(team.name);
+    out.put(team.join_code);
+    out.put(team.points);
+    out.put(team.solved);
+    out.put(team.score_version);
+    out.put(static_cast<std::uint32_t>(team.members.size()));
+    for (const Member& m : team.members) {
+      out.put_text(m.name);
+      out.put(m.token_hash);
+      out.put(m.recovery_hash);
+    }
+  }
+  out.put_all(solves_);
+  out.put_touched(statuses_);
+  standings_.save(out);
+  out.put(hunt_offset_);
+  out.put_touched(team_offsets_);
+  out.put_touched(me_offsets_);
+}
+
+void View::load(actors::StateReader& in) {
+  sequence_ = in.get<std::uint64_t>();
+  state_ = in.get<actors::HuntState>();
+  last_hunt_ms_ = in.get<std::int64_t>();
+  last_wall_ms_ = in.get<std::int64_t>();
+  in.get_all(districts_);
+  const auto teams = in.get<std::uint32_t>();
+  if (teams > hunt_->teams_max) return in.refuse();
+  for (std::uint32_t t = 0; t < teams && in.ok(); ++t) {
+    TeamView& team = teams_.emplace_back();
+    team.name = in.get_text();
+    team.join_code = in.get<decltype(team.join_code)>();
+    team.points = in.get<std::int64_t>();
+    team.solved = in.get<std::uint32_t>();
+    team.score_version = in.get<std::uint64_t>();
+    const auto members = in.get<std::uint32_t>();
+    if (members > actors::kMemberSlots) return in.refuse();
+    team.members.resize(members);
+    for (std::uint32_t slot = 0; slot < members; ++slot) {
+      Member& m = team.members[slot];
+      m.name = in.get_text();
+      m.token_hash = in.get<actors::Hash>();
+      m.recovery_hash = in.get<actors::Hash>();
+      index_member(static_cast<std::uint32_t>(actors::player_of(actors::TeamIndex{t}, slot)), m);
+    }
+    join_codes_.insert(key_of({team.join_code.data(), team.join_code.size()}), t);
+  }
+  in.get_all(solves_);
+  in.get_touched(statuses_);
+  standings_.load(in);
+  hunt_offset_ = in.get<std::uint64_t>();
+  in.get_touched(team_offsets_);
+  in.get_touched(me_offsets_);
+  if (districts_.size() != hunt_->districts.size() || solves_.size() != hunt_->puzzles.size()) in.refuse();
+}
+
+// A hash that nobody was given finds nobody.
+void View::index_member(std::uint32_t player, const Member& member) {
+  if (member.token_hash != actors::Hash{}) tokens_.insert(key_of(member.token_hash), player);
+  if (member.recovery_hash != actors::Hash{}) recoveries_.insert(key_of(member.recovery_hash), player);
+}
+
 void View::note(const actors::Notice& notice) {
   if (notice.kind != actors::NoticeKind::kLeaderboard) return;
   if (notice.frozen && !frozen_) frozen_count_ = rank_rows(frozen_rows_);

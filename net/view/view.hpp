@@ -18,6 +18,7 @@
 #include "actors/messages/event.hpp"
 #include "actors/messages/notice.hpp"
 #include "actors/messages/standings.hpp"
+#include "actors/messages/state_bytes.hpp"
 #include "bus/lazy_array.hpp"
 #include "config/model/hunt.hpp"
 #include "net/limits.hpp"
@@ -70,6 +71,9 @@ class View {
   explicit View(std::shared_ptr<const config::Hunt> hunt);
 
   void fold(const actors::Entry& entry);
+  // All that was folded; whether the board is frozen is told anew after a restart.
+  void save(actors::StateWriter& out) const;
+  void load(actors::StateReader& in);
   // While the board is frozen its rows stay what they were.
   void note(const actors::Notice& notice);
 
@@ -101,7 +105,18 @@ class View {
   // The top kLeaderboardRows, as they are (or were when the board froze).
   [[nodiscard]] std::size_t leaderboard(std::array<LeaderboardRow, kLeaderboardRows>& out) const;
 
+  // Calls f(StreamId, last offset) for every stream that ever had an event.
+  template <class F>
+  void for_each_stream(F&& f) const {
+    if (hunt_offset_ != 0) f(actors::kHuntStream, hunt_offset_);
+    for (std::size_t t = 0; t < teams_.size(); ++t)
+      if (team_offsets_[t] != 0) f(actors::stream_id(actors::StreamKind::kTeam, t), team_offsets_[t]);
+    for (std::size_t p = 0; p < teams_.size() * actors::kMemberSlots; ++p)
+      if (me_offsets_[p] != 0) f(actors::stream_id(actors::StreamKind::kMe, p), me_offsets_[p]);
+  }
+
  private:
+  void index_member(std::uint32_t player, const Member& member);
   void fold_team_created(const actors::Entry& entry);
   void fold_player(const actors::Entry& entry);
   void fold_recovery(const actors::Entry& entry);

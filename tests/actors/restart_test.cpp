@@ -22,7 +22,10 @@ class Fragile final : public actors::Role {
     inner_->decide(command, emitter);
   }
   void fold(const actors::Entry& entry) override { inner_->fold(entry); }
+  void confirm(const actors::Entry& entry) override { inner_->confirm(entry); }
   bool react(actors::Emitter& emitter) override { return inner_->react(emitter); }
+  void save(actors::StateWriter& out) const override { inner_->save(out); }
+  void load(actors::StateReader& in) override { inner_->load(in); }
   [[nodiscard]] std::string describe() const override { return inner_->describe(); }
 
  private:

@@ -2,16 +2,15 @@
 
 from planting import mutant
 
-STORE, SQLITE, MARK, ENTRIES, DIRECTORY, REPAIR = (
-    f"journal/{name}.cpp" for name in ("store", "sqlite", "high_water_mark", "entries", "directory", "repair"))
+STORE, SQLITE, MARK, ROW, DIRECTORY, REPAIR = (
+    f"journal/{name}.cpp" for name in ("store", "sqlite", "high_water_mark", "row", "directory", "repair"))
 
 COMMIT = "if (auto committed = files_->commit.run(); !committed) return fail(committed.error().message);"
 MARK_WRITTEN = """if (auto marked = files_->mark->write(Mark{.sequence = head, .link = link}); !marked) {
     return fail(marked.error().message);
   }"""
-MOVED_AT_OPENING = """if (sqlite3_wal_checkpoint_v2(database->get(), "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) !=
-      SQLITE_OK) {"""
-VERIFIED = "auto walk = verify(*directory, *reader, *about, *mark);"
+MOVED_AT_OPENING = """if (sqlite3_wal_checkpoint_v2(database, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) != SQLITE_OK)"""
+VERIFIED = "const EntryReader::Walk walk ="
 MARK_NAMED = "if (auto synced = files.sync_directory(path.parent_path()); !synced) {"
 
 MUTANTS = [
@@ -32,7 +31,7 @@ MUTANTS = [
            ("files_->mark->sync(); !synced)", "files_->mark->sync(); !synced && !files_->mark->sync())")),
     mutant("closing syncs again what failed to sync", STORE,
            ("allow_checkpoint_on_close(false)", "allow_checkpoint_on_close(true)")),
-    mutant("what only memory holds is not written again at opening", STORE, (MOVED_AT_OPENING, "if (false) {")),
+    mutant("what only memory holds is not written again at opening", STORE, (MOVED_AT_OPENING, "if (false)")),
     # --- the mark ---
     mutant("mark written before the commit", STORE, (COMMIT, ""), (MARK_WRITTEN, MARK_WRITTEN + COMMIT)),
     mutant("head moved before the mark is written", STORE, (MARK_WRITTEN, "head_ = head;\n  link_ = link;\n  " + MARK_WRITTEN)),
@@ -46,11 +45,12 @@ MUTANTS = [
            ("if (auto synced = mark.sync(); !synced) return synced.error();", "")),
     mutant("mark's name not synced", MARK, (MARK_NAMED, "if (FileResult<void> synced; !synced) {")),
     # --- what is proved when opening ---
-    mutant("CRC not checked", ENTRIES, ("select_.number(4) != entry_crc(found, body, offsets) ||", "")),
-    mutant("chain not checked", ENTRIES, ("if (!std::ranges::equal(select_.blob(3), link)) {", "if (false) {")),
-    mutant("gaps not noticed", ENTRIES, ("if (found != walk.head + 1) {", "if (false) {")),
+    mutant("CRC not checked", ROW, ("row.crc != entry_crc(row.sequence, row.body, row.offsets) ||", "")),
+    mutant("chain not checked", ROW, ("if (!std::ranges::equal(row.chain, link))", "if (false)")),
+    mutant("gaps not noticed", ROW, ("if (row.sequence != head_ + 1)", "if (false)")),
     mutant("log moved into the database before it is proved", STORE,
-           (VERIFIED, MOVED_AT_OPENING + " return sqlite_error(database->get()); }\n" + VERIFIED)),
+           (VERIFIED, MOVED_AT_OPENING.replace("database,", "files_->database.get(),") +
+            " return sqlite_error(files_->database.get());\n" + VERIFIED)),
     mutant("a missing journal is made anew whatever the mark says", STORE,
            ("if (*mark && (!bytes || *bytes == 0)) {", "if (false) {"),
            ("if (mark && walk.head < mark->sequence) {", "if (mark && walk.head > 0 && walk.head < mark->sequence) {"),

@@ -220,7 +220,8 @@ struct Operators {
   StaffTokens staff{folder.path / "staff.tokens"};
   std::unique_ptr<AuditLog> audit = *AuditLog::open(folder.path / "audit.log");
   bool ready = true;
-  AdminApp app{h.core, staff, *audit, {[this] { return ready; }, [] { return std::string("cairn_up 1\n"); }}};
+  AdminApp app{
+      h.core, staff, *audit, {[this] { return ready; }, [] { return std::string("cairn_up 1\n"); }, {}, {}}};
 
   std::string mint(StaffRole role) {
     return "Bearer " + std::string(*StaffTokens::mint(folder.path / "staff.tokens", role, h.random));

@@ -47,6 +47,7 @@ class LiveServer {
   [[nodiscard]] tools::Server& server() { return *server_; }
   [[nodiscard]] const config::Hunt& hunt() const { return *hunt_; }
   [[nodiscard]] std::size_t cores() const { return cores_; }
+  [[nodiscard]] const std::filesystem::path& data() const { return data_; }
 
  private:
   const std::size_t cores_;

@@ -25,6 +25,7 @@ world::WorldOptions in_full(const WorldOptions& options, std::filesystem::path d
   full.weather = options.weather;
   full.socket_send_bytes = options.socket_send_bytes;
   full.role_factory = options.role_factory;
+  full.checkpoint_every = options.checkpoint_every;
   return full;
 }
 

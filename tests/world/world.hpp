@@ -36,11 +36,15 @@ struct WorldOptions {
   std::uint64_t seed = 7;
   world::Weather weather = {};
   int socket_send_bytes = 0;
+  std::uint64_t checkpoint_every = kCheckpointEvery;
 };
 
 class World : private TemporaryFolder, public world::World {
  public:
   explicit World(const WorldOptions& options = {});
+
+  // Where its journal lies.
+  [[nodiscard]] std::filesystem::path data() const { return path() / "data"; }
 };
 
 }  // namespace cairn::test

@@ -6,10 +6,12 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <thread>
 
 #include "bus/journal/store.hpp"
 #include "bus/journal/system_files.hpp"
@@ -46,22 +48,29 @@ std::string json_text(std::string_view text) {
   return out + "\"";
 }
 
-int post(const AdminOptions& options, const std::string& path, const std::string& body) {
+struct Answer {
+  unsigned status = 0;
+  std::string body;
+};
+
+// One request to the operators' listener.
+Result<Answer> ask(const AdminOptions& options, http::verb verb, const std::string& path,
+                   const std::string& body) {
   const std::filesystem::path file = options.token_file.empty()
                                          ? std::filesystem::path{options.data} / "operator.token"
                                          : std::filesystem::path{options.token_file};
   const Result<std::string> token = read_text(file);
-  if (!token) return fail(token.error().message + "; give --data of the running server, or --token-file");
+  if (!token) return failure(token.error().message + "; give --data of the running server, or --token-file");
   const auto address = net::ListenAddress::parse(options.admin);
-  if (!address) return fail("--admin: " + address.error().message);
+  if (!address) return failure("--admin: " + address.error().message);
   boost::system::error_code error;
   boost::asio::io_context io;
   boost::asio::ip::tcp::resolver resolver{io};
   boost::asio::ip::tcp::socket socket{io};
   const auto found = resolver.resolve(address->host, std::to_string(address->port), error);
   if (!error) boost::asio::connect(socket, found, error);
-  if (error) return fail("no server answers at " + options.admin + ": " + error.message());
-  http::request<http::string_body> request{http::verb::post, path, 11};
+  if (error) return failure("no server answers at " + options.admin + ": " + error.message());
+  http::request<http::string_body> request{verb, path, 11};
   request.set(http::field::host, options.admin);
   request.set(http::field::authorization, "Bearer " + token->substr(0, token->find_last_not_of(" \r\n") + 1));
   request.set(http::field::content_type, "application/json");
@@ -72,9 +81,31 @@ int post(const AdminOptions& options, const std::string& path, const std::string
   boost::beast::flat_buffer buffer;
   http::response<http::string_body> response;
   if (!error) http::read(socket, buffer, response, error);
-  if (error) return fail("the server at " + options.admin + " did not answer: " + error.message());
-  std::printf("%s\n", response.body().c_str());
-  return response.result_int() / 100 == 2 ? 0 : 1;
+  if (error) return failure("the server at " + options.admin + " did not answer: " + error.message());
+  return Answer{response.result_int(), response.body()};
+}
+
+int post(const AdminOptions& options, const std::string& path, const std::string& body) {
+  const auto answer = ask(options, http::verb::post, path, body);
+  if (!answer) return fail(answer.error().message);
+  std::printf("%s\n", answer->body.c_str());
+  return answer->status / 100 == 2 ? 0 : 1;
+}
+
+// Waits until it is whole, or was given up.
+int backup(const AdminOptions& options) {
+  constexpr std::chrono::milliseconds kLookEvery{200};
+  const std::string to = std::filesystem::absolute(options.subject).lexically_normal().string();
+  auto answer = ask(options, http::verb::post, "/v1/admin/backup", "{\"to\":" + json_text(to) + "}");
+  while (answer && answer->body.find("\"running\":true") != std::string::npos) {
+    std::this_thread::sleep_for(kLookEvery);
+    answer = ask(options, http::verb::get, "/v1/admin/backup", {});
+  }
+  if (!answer) return fail(answer.error().message);
+  std::printf("%s\n", answer->body.c_str());
+  const bool is_whole =
+      answer->status / 100 == 2 && answer->body.find("\"failure\":\"\"") != std::string::npos;
+  return is_whole ? 0 : 1;
 }
 
 int mint(const AdminOptions& options) {
@@ -121,6 +152,9 @@ void add_admin(CLI::App& app, int& exit_code) {
   verb("announce", "Tell all players something", "text", [](const AdminOptions& o) {
     return post(o, "/v1/admin/announce", "{\"text\":" + json_text(o.subject) + "}");
   });
+  verb("backup",
+       "Copy the whole of the running server's data, as it is now, to a new directory on its machine", "to",
+       [](const AdminOptions& o) { return backup(o); });
   for (const char* name : {"pause", "resume", "end"})
     verb(name, "Change the hunt's state", nullptr,
          [name](const AdminOptions& o) { return post(o, std::string{"/v1/admin/"} + name, "{}"); });

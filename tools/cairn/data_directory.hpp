@@ -17,6 +17,10 @@ namespace cairn::tools {
 
 inline constexpr std::string_view kStaffTokensFile = "staff.tokens";
 
+// All that a data directory has beside the journal: a backup takes it along.
+inline constexpr std::array<std::string_view, 5> kBackedUpFiles{"secret", "revision", "operator.token",
+                                                                kStaffTokensFile, "audit.log"};
+
 // Made on the first call.
 Result<std::array<std::byte, 32>> load_secret(const std::filesystem::path& directory);
 

@@ -2,12 +2,14 @@
 
 #include <pthread.h>
 
+#include <algorithm>
 #include <array>
 #include <caf/all.hpp>
 #include <caf/scheduler/test_coordinator.hpp>
 #include <cstdio>
 #include <string>
 
+#include "actors/folded_hunt.hpp"
 #include "actors/messages/event.hpp"
 #include "net/protocol/event_encoder.hpp"
 
@@ -54,7 +56,7 @@ class House::Encoder final : public bus::EventEncoder {
 Result<std::unique_ptr<House>> House::open(HouseOptions options, const bus::Clock& clock,
                                            const std::vector<bus::Poller*>& pollers) {
   bus::SystemRandom kernel;
-  Result<std::unique_ptr<bus::Store>> store = bus::Store::open(
+  Result<std::unique_ptr<bus::Store>> store = bus::Store::open_unproved(
       *options.files, options.random != nullptr ? *options.random : kernel, options.data, options.hunt->id);
   if (!store) return store.error();
   return std::unique_ptr<House>(new House(std::move(options), clock, pollers, std::move(*store)));
@@ -63,12 +65,13 @@ Result<std::unique_ptr<House>> House::open(HouseOptions options, const bus::Cloc
 House::House(HouseOptions options, const bus::Clock& clock, const std::vector<bus::Poller*>& pollers,
              std::unique_ptr<bus::Store> store)
     : options_(std::move(options)),
+      clock_(clock),
       store_(std::move(store)),
       encoder_(std::make_unique<Encoder>(options_.hunt)) {
   const std::uint32_t teams = options_.hunt->teams_max;
   streams_ = std::make_unique<bus::StreamSet>(
       std::array<std::uint32_t, bus::kStreamKinds>{1, teams, teams * actors::kMemberSlots, 1},
-      options_.cores);
+      options_.cores + 1);
   exchange_ = std::make_unique<bus::Exchange>(options_.cores);
   journal_ = std::make_unique<bus::Journal>(*store_, *exchange_, *streams_, *encoder_, clock);
   const actors::Tell tell = options_.tell ? options_.tell : tell_on_standard_error;
@@ -113,14 +116,26 @@ bool House::turn_cold() {
 }
 
 Result<void> House::replay() {
-  const Result<void> replayed =
-      journal_->replay([this](std::uint64_t sequence, std::span<const std::byte> body) -> Result<void> {
+  const std::optional<bus::Mark> behind = load_checkpoint();
+  const Result<void> replayed = journal_->replay(
+      behind, [this](std::uint64_t sequence, std::span<const std::byte> body) -> Result<void> {
         const Result<actors::Entry> entry = actors::decode_entry(sequence, body);
         if (!entry) return entry.error();
         for (const auto& shard : shards_) shard->replay(*entry);
+        ++replayed_;
         return {};
       });
   if (!replayed) return replayed;
+  archivist_ = std::make_unique<Archivist>(
+      Archivist::Parts{options_.hunt, options_.files, options_.random != nullptr ? options_.random : &kernel_,
+                       options_.data, options_.backed_up, checkpoint_kind(), options_.checkpoint_every},
+      *store_, *journal_, *streams_, options_.cores, clock_);
+  if (behind) archivist_->trusted(*behind);
+  if (replayed_ >= options_.checkpoint_every) {
+    actors::StateWriter state;
+    save_state(state);
+    archivist_->keep({.sequence = store_->head(), .link = store_->head_link()}, state.take());
+  }
   for (const auto& shard : shards_) shard->start();
   return {};
 }
@@ -131,10 +146,64 @@ Result<void> House::read_journal(
                       [&](const bus::Record& record) { return visit(record.sequence, record.body); });
 }
 
+// What it stands for; nothing if there is none that can be trusted.
+std::optional<bus::Mark> House::load_checkpoint() {
+  const auto loaded = bus::Checkpoint::load(*options_.files, options_.data, checkpoint_kind());
+  if (!loaded) {
+    std::fprintf(stderr, "cairn: this start takes longer: %s\n", loaded.error().message.c_str());
+    return std::nullopt;
+  }
+  const bus::Mark& mark = loaded->mark();
+  if (mark.sequence == 0) return std::nullopt;
+  if (!store_->holds(mark)) {
+    std::fprintf(stderr, "cairn: this start takes longer: the checkpoint in %s is of another journal\n",
+                 options_.data.c_str());
+    return std::nullopt;
+  }
+  for (const auto& shard : shards_) shard->load(mark.sequence, actors::StateReader{loaded->state()});
+  // As in Shard::load(): it was written by this very code.
+  CAIRN_ASSERT(loaded->for_each_stream([this](std::uint32_t stream, std::uint64_t first_offset,
+                                              std::uint64_t last_offset, std::span<const std::byte> frames) {
+    return journal_->restore(stream, first_offset, last_offset, frames);
+  }));
+  return mark;
+}
+
+bool House::is_settled() {
+  return std::ranges::all_of(shards_, [](const auto& shard) { return shard->is_settled(); });
+}
+
+void House::save_state(actors::StateWriter& out) const {
+  const actors::Placement placement{options_.hunt, cores_.size()};
+  shards_[0]->save_shared(out);
+  std::size_t teams = 0;
+  const auto team = [&](std::size_t t) { return actors::actor_id(actors::ActorKind::kTeam, t); };
+  while (teams < options_.hunt->teams_max &&
+         shards_[placement.core_of(team(teams))]->role(team(teams)) != nullptr)
+    ++teams;
+  save_roles(
+      *options_.hunt, teams,
+      [&](actors::ActorId actor) -> const actors::Role& {
+        return *shards_[placement.core_of(actor)]->role(actor);
+      },
+      out);
+  out.put_part([&] { shards_[0]->save_view(out); });
+}
+
+std::string House::state_hash() const {
+  actors::StateWriter state;
+  save_state(state);
+  return actors::state_hash(state.bytes());
+}
+
 void House::run() {
   journal_thread_ = std::jthread([this](const std::stop_token& stop) {
     name_thread("journal");
     journal_->run(stop);
+  });
+  archivist_thread_ = std::jthread([this](const std::stop_token& stop) {
+    name_thread("archivist");
+    archivist_->run(stop);
   });
   for (std::size_t i = 0; i < cores_.size(); ++i)
     core_threads_.emplace_back([this, i](const std::stop_token& stop) {
@@ -145,7 +214,9 @@ void House::run() {
     });
 }
 
-// First the cores, so that whatever they have decided is in the journal's rings; then the journal, which empties them.
+// First the cores, so that whatever they have decided is in the journal's rings; then the journal, which empties them; then
+// what it has committed is folded, so that the rings back take it all; and last a checkpoint, so that the next start is
+// short.
 void House::stop() {
   for (std::size_t i = 0; i < core_threads_.size(); ++i) {
     core_threads_[i].request_stop();
@@ -156,8 +227,13 @@ void House::stop() {
   journal_thread_.request_stop();
   journal_->wake();
   journal_thread_.join();
-  while (journal_->turn()) {
-  }
+  while (journal_->turn())
+    for (const auto& core : cores_) core->fold_rest();
+  for (const auto& core : cores_) core->fold_rest();
+  archivist_thread_.request_stop();
+  archivist_->wake();
+  archivist_thread_.join();
+  if (!journal_->read_only()) archivist_->finish();
 }
 
 }  // namespace cairn

@@ -23,6 +23,7 @@
 #include "bus/random.hpp"
 #include "bus/result.hpp"
 #include "config/model/hunt.hpp"
+#include "tools/cairn/archivist.hpp"
 
 namespace cairn {
 
@@ -36,6 +37,8 @@ struct HouseOptions {
   actors::RoleFactory role_factory;  // for tests
   bool cold_by_hand = false;  // CAF's own actors run in turn_cold() alone, instead of on a thread of theirs
   actors::Tell tell;          // what went wrong; empty: on standard error
+  std::uint64_t checkpoint_every = kCheckpointEvery;
+  std::vector<std::string> backed_up;  // files beside the journal that a backup takes along
 };
 
 class House {
@@ -47,7 +50,8 @@ class House {
 
   // Before replay().
   void attach(std::size_t core, actors::GatewayPort& gateway) { shards_[core]->attach(gateway); }
-  // Brings actors, gateways and streams to where the journal ends.
+  // Brings actors, gateways and streams to where the journal ends: from its last checkpoint on, or, if there is none of
+  // use, from its beginning.
   Result<void> replay();
 
   // Threads until stop().
@@ -56,27 +60,43 @@ class House {
   // One turn of one core, or of the journal, for who has no threads.
   bool turn(std::size_t core) { return cores_[core]->turn(); }
   bool turn_journal() { return journal_->turn(); }
+  bool turn_archivist() { return archivist_->turn(); }
   // What is cold: the supervisor, and whoever asks actors from outside. Only if it is to be done by hand.
   bool turn_cold();
 
   // Every entry so far, for who has no threads.
   Result<void> read_journal(
       const std::function<Result<void>(std::uint64_t sequence, std::span<const std::byte> body)>& visit);
+  // While no loop runs, or between turns: everything that was folded, as bytes and as the hash of those. The same journal
+  // gives the same, however it was reached: played, replayed, from a checkpoint, on however many cores. Asked for only
+  // when settled: all that was decided is committed and was folded again, and no actor is dead.
+  [[nodiscard]] bool is_settled();
+  void save_state(actors::StateWriter& out) const;
+  [[nodiscard]] std::string state_hash() const;
 
   [[nodiscard]] std::size_t cores() const { return cores_.size(); }
   [[nodiscard]] bus::Core& core(std::size_t core) { return *cores_[core]; }
   [[nodiscard]] actors::Shard& shard(std::size_t core) { return *shards_[core]; }
   [[nodiscard]] bus::StreamSet& streams() { return *streams_; }
   [[nodiscard]] bus::Journal& journal() { return *journal_; }
+  [[nodiscard]] Archivist& archivist() { return *archivist_; }
+  // How many entries replay() has folded one by one.
+  [[nodiscard]] std::uint64_t replayed() const { return replayed_; }
   [[nodiscard]] const std::string& data_id() const { return store_->data_id(); }
   [[nodiscard]] caf::actor_system& system() { return *system_; }
 
  private:
   class Encoder;
+  [[nodiscard]] std::optional<bus::Mark> load_checkpoint();
+  [[nodiscard]] bus::CheckpointKind checkpoint_kind() const {
+    return {.state_version = actors::kStateVersion, .content_hash = options_.hunt->content_hash};
+  }
   House(HouseOptions options, const bus::Clock& clock, const std::vector<bus::Poller*>& pollers,
         std::unique_ptr<bus::Store> store);
 
   const HouseOptions options_;
+  const bus::Clock& clock_;
+  bus::SystemRandom kernel_;
   const std::unique_ptr<bus::Store> store_;
   std::unique_ptr<Encoder> encoder_;
   std::unique_ptr<bus::StreamSet> streams_;
@@ -87,8 +107,11 @@ class House {
   std::vector<std::unique_ptr<bus::Core>> cores_;
   std::vector<std::unique_ptr<actors::Shard>> shards_;
   caf::actor supervisor_;
+  std::unique_ptr<Archivist> archivist_;
+  std::uint64_t replayed_ = 0;
   std::vector<std::jthread> core_threads_;
   std::jthread journal_thread_;
+  std::jthread archivist_thread_;
 };
 
 }  // namespace cairn

@@ -56,6 +56,22 @@ void append_journal(net::MetricsText& text, const bus::JournalCounts& journal) {
              static_cast<double>(journal.commit_ns_max) / 1e9);
 }
 
+void append_archive(net::MetricsText& text, const ArchiveFigures& archive) {
+  text.gauge("cairn_checkpoint_sequence", "The entry that the newest checkpoint stands for.",
+             static_cast<double>(archive.checkpoint_sequence));
+  text.gauge("cairn_checkpoint_bytes", "Size of the checkpoint made last.",
+             static_cast<double>(archive.checkpoint_bytes));
+  text.gauge("cairn_checkpoint_seconds", "Time that it took, beside the game.",
+             static_cast<double>(archive.checkpoint_ns) / 1e9);
+  text.counter("cairn_checkpoints_failed_total", "Checkpoints that could not be made.",
+               archive.checkpoints_failed);
+  text.gauge("cairn_journal_unproved_entries",
+             "Entries that the start has trusted and nobody has proved since.",
+             static_cast<double>(archive.unproved));
+  text.gauge("cairn_journal_damaged", "1 when an entry turned out to be damaged; the hunt is read-only then.",
+             archive.is_damaged ? 1 : 0);
+}
+
 // "some avg10=0.00 avg60=0.00 avg300=0.00 total=12345": microseconds in which somebody waited for a processor.
 void append_processor_pressure(net::MetricsText& text) {
   std::ifstream file{"/proc/pressure/cpu"};
@@ -70,7 +86,8 @@ void append_processor_pressure(net::MetricsText& text) {
 
 }  // namespace
 
-std::string render_metrics(std::span<const CoreFigures> cores, const bus::JournalCounts& journal) {
+std::string render_metrics(std::span<const CoreFigures> cores, const bus::JournalCounts& journal,
+                           const ArchiveFigures& archive) {
   net::MetricsText text;
   net::GatewayCounters gateways;
   for (const CoreFigures& core : cores) net::add(gateways, core.gateway);
@@ -85,6 +102,7 @@ std::string render_metrics(std::span<const CoreFigures> cores, const bus::Journa
            [](const CoreFigures& core) { return static_cast<std::uint64_t>(core.lost_ns / 1'000); });
   append_pressure(text, cores);
   append_journal(text, journal);
+  append_archive(text, archive);
   text.begin("cairn_allocated_bytes_total", "Bytes that a thread has taken from the heap.", "counter");
   for (std::size_t core = 0; core < cores.size(); ++core)
     text.sample("cairn_allocated_bytes_total", "thread=\"core-" + std::to_string(core) + "\"",

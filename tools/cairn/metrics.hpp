@@ -5,10 +5,12 @@
 #include <string>
 
 #include "bus/journal/journal.hpp"
+#include "tools/cairn/archivist.hpp"
 #include "tools/cairn/figures.hpp"
 
 namespace cairn::tools {
 
-std::string render_metrics(std::span<const CoreFigures> cores, const bus::JournalCounts& journal);
+std::string render_metrics(std::span<const CoreFigures> cores, const bus::JournalCounts& journal,
+                           const ArchiveFigures& archive);
 
 }  // namespace cairn::tools

@@ -51,6 +51,7 @@ Result<void> Server::open_parts() {
   house_options.data = options_.data;
   house_options.cores = options_.cores;
   house_options.cpus = options_.cpus;
+  for (const std::string_view name : kBackedUpFiles) house_options.backed_up.emplace_back(name);
   auto house = House::open(std::move(house_options), clock_, pollers);
   if (!house) return house.error();
   house_ = std::move(*house);
@@ -93,7 +94,9 @@ void Server::open_gateway(std::size_t core, const net::Secret& secret) {
       std::make_unique<net::Gateway>(std::move(options), front.io, options_.hunt, house_->streams(),
                                      house_->shard(core), clock_, front.random, files_);
   net::AdminHooks hooks{[&gateway = *front.gateway] { return !gateway.context().draining; },
-                        [this] { return metrics(); }};
+                        [this] { return metrics(); },
+                        [this](std::string_view to) { return house_->archivist().ask_backup(to); },
+                        [this] { return backup_progress(); }};
   front.operators =
       std::make_unique<net::AdminApp>(front.gateway->context(), staff_, *audit_, std::move(hooks));
   front.gateway->serve_operators(*front.operators);
@@ -125,10 +128,15 @@ void Server::end_gateways() {
 
 CoreFigures Server::figures(std::size_t core) const { return fronts_[core]->figures.look(); }
 
+net::BackupProgress Server::backup_progress() const {
+  BackupState state = house_->archivist().backup();
+  return {state.is_running, std::move(state.to), state.entries, std::move(state.failure)};
+}
+
 std::string Server::metrics() const {
   std::vector<CoreFigures> cores;
   for (const auto& front : fronts_) cores.push_back(front->figures.look());
-  return render_metrics(cores, house_->journal().counts());
+  return render_metrics(cores, house_->journal().counts(), house_->archivist().figures());
 }
 
 }  // namespace cairn::tools

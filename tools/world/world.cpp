@@ -47,6 +47,8 @@ class World::Front final : public actors::GatewayPort {
   }
 
   void on_entry(const actors::Entry& entry) override { gateway->on_entry(entry); }
+  void save(actors::StateWriter& out) const override { gateway->save(out); }
+  void load(actors::StateReader& in) override { gateway->load(in); }
   void on_reply(const actors::SessionRef& session, std::string_view request_id,
                 const actors::Reply& reply) override {
     if (session.slot == kOperatorsSlot)
@@ -68,10 +70,7 @@ class World::Front final : public actors::GatewayPort {
   std::optional<actors::Code> operator_reply;
 };
 
-World::World(WorldOptions options) : options_(std::move(options)), random_(options_.seed) {
-  for (std::size_t hand = 0; hand <= options_.cores; ++hand) hands_.push_back(hand);
-  start();
-}
+World::World(WorldOptions options) : options_(std::move(options)), random_(options_.seed) { start(); }
 
 World::~World() {
   teams_.clear();
@@ -80,6 +79,8 @@ World::~World() {
 }
 
 void World::start() {
+  hands_.clear();
+  for (std::size_t hand = 0; hand <= options_.cores; ++hand) hands_.push_back(hand);
   std::vector<bus::Poller*> pollers;
   for (std::size_t core = 0; core < options_.cores; ++core)
     pollers.push_back(&fronts_.emplace_back(std::make_unique<Front>())->poller);
@@ -91,6 +92,7 @@ void World::start() {
   options.cores = options_.cores;
   options.role_factory = options_.role_factory;
   options.tell = options_.tell;
+  options.checkpoint_every = options_.checkpoint_every;
   options.cold_by_hand = true;
   auto house = House::open(std::move(options), clock_, pollers);
   if (!house) throw std::runtime_error(house.error().message);
@@ -132,6 +134,13 @@ void World::die() {
   tear_down();
 }
 
+void World::crash_and_restart(std::size_t cores) {
+  die();
+  options_.cores = cores;
+  for_each_player([cores](Player& player) { player.set_core(player.core() % cores); });
+  start();
+}
+
 // --- time ---
 
 bool World::listen() {
@@ -151,6 +160,7 @@ bool World::turn() {
     busy |= hand == options_.cores ? house_->turn_journal() : house_->turn(hand);
   }
   busy |= house_->turn_cold();
+  busy |= house_->turn_archivist();
   return listen() || busy;
 }
 

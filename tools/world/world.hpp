@@ -38,10 +38,11 @@ struct WorldOptions {
   std::filesystem::path data;  // the journal's directory; made if it is missing
   std::uint64_t seed = 7;
   std::size_t cores = 2;
-  Weather weather;                               // of every new connection
-  int socket_send_bytes = 0;                     // of the gateways' sockets; 0: the kernel's
-  bus::FileLayer* files = &bus::system_files();  // what the data are on
-  std::function<void()> on_death;                // the process is dying: what it has open dies with it
+  Weather weather;                                    // of every new connection
+  int socket_send_bytes = 0;                          // of the gateways' sockets; 0: the kernel's
+  bus::FileLayer* files = &bus::system_files();       // what the data are on
+  std::function<void()> on_death;                     // the process is dying: what it has open dies with it
+  std::uint64_t checkpoint_every = kCheckpointEvery;  // entries
   actors::RoleFactory role_factory;
   actors::Tell tell = [](const std::string&) {};
   Chronicle* chronicle = nullptr;  // nothing is written down
@@ -100,6 +101,13 @@ class World {
     die();
     start();
   }
+  // And something happens to its files meanwhile, or it has other cores from then on (each player's is one of them).
+  void crash_and_restart(const std::function<void()>& meanwhile) {
+    die();
+    meanwhile();
+    start();
+  }
+  void crash_and_restart(std::size_t cores);
   // The actor dies of a fault; its supervisor has it started again from the journal. False: there is no such actor now.
   bool kill(actors::ActorId actor);
   // What an operator does; returns the code of the answer, or kInternal if none came.

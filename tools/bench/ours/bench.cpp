@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "tools/bench/night/restart.hpp"
 #include "tools/bench/ours/caf_actors.hpp"
 #include "tools/bench/ours/plain_actors.hpp"
 #include "tools/bench/ours/runner.hpp"
@@ -84,6 +85,25 @@ int bench(const BenchOptions& options) {
 
 }  // namespace
 
+// A part of its own, which takes no schedule.
+void add_restart(CLI::App& bench, int& exit_code) {
+  auto options = std::make_shared<RestartOptions>();
+  options->hunt = CAIRN_SOURCE_DIR "/config/hunts/harbour";
+  CLI::App* command =
+      bench.add_subcommand("restart", "How long a start takes on a night's journal, made first if need be");
+  command->add_option("--data", options->data, "The data directory to start on, or to make")->required();
+  command->add_option("--hunt", options->hunt, "The hunt's folder")->capture_default_str();
+  command->add_option("--entries", options->entries, "Of a journal that is made")->capture_default_str();
+  command->add_option("--seed", options->seed, "Makes the night")->capture_default_str();
+  command->add_option("--cores", options->cores, "Shards")->check(CLI::Range(1, 64))->capture_default_str();
+  command
+      ->add_option("--checkpoint", options->checkpoint,
+                   "none: without, from the first entry on; make: let one be made afterwards; else as it is")
+      ->check(CLI::IsMember({"none", "make"}));
+  command->add_option("--backup", options->backup, "Make one there afterwards (a whole path)");
+  command->callback([options, &exit_code] { exit_code = bench_restart(*options); });
+}
+
 void add_bench(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<BenchOptions>();
   CLI::App* command =
@@ -91,7 +111,6 @@ void add_bench(CLI::App& app, int& exit_code) {
   command
       ->add_option("part", options->part,
                    "bus: cores, queues and CAF actors; mailbox: cores and queues alone")
-      ->required()
       ->check(CLI::IsMember({"bus", "mailbox"}));
   command->add_option("--schedule", options->schedule, "A schedule of bench_workload's, instead of --profile")
       ->check(CLI::ExistingFile);
@@ -118,9 +137,14 @@ void add_bench(CLI::App& app, int& exit_code) {
           "So many of them travel in the cells, and are read there; the rest, as all else, is interned")
       ->check(CLI::IsMember({0}) | CLI::Range(workload::kReadBytes, bus::kMessageBytesMax))
       ->capture_default_str();
+  add_restart(*command, exit_code);
   command->add_flag("--json", options->json,
                     "The last line of standard output is one JSON object (it always is)");
-  command->callback([options, &exit_code] { exit_code = bench(*options); });
+  command->callback([command, options, &exit_code] {
+    if (!command->get_subcommands().empty()) return;
+    if (options->part.empty()) throw CLI::RequiredError("part");
+    exit_code = bench(*options);
+  });
 }
 
 }  // namespace cairn::bench
