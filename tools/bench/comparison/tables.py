@@ -30,7 +30,7 @@ def table(heads, rows):
 def by_latency(results, profile):
     spike = profile == "spike"
     heads = ["program", "p50", "p99", "p99.9", "max", *(["p99 of all"] if spike else []), "p99 ÷ ours", "allocated MB/s",
-             "RSS MB", "CPU-s/s"]
+             "RSS MB", "CPU-s/s", "repeats"]
     rows = []
     for label in results.labels:
         row = results.medians(profile, label)
