@@ -54,6 +54,7 @@ class ByteReader {
 
   template <class T>
   requires(std::is_trivially_copyable_v<T>) T get() {
+    if constexpr (std::is_same_v<T, bool>) return get_truth();
     T value{};
     const std::span<const std::byte> bytes = get_bytes(sizeof value);
     if (bytes.size() == sizeof value) std::memcpy(&value, bytes.data(), sizeof value);
@@ -78,6 +79,13 @@ class ByteReader {
   [[nodiscard]] bool at_end() const { return in_.empty(); }
 
  private:
+  // A byte that is neither 0 nor 1 is no truth value, and must not become one.
+  bool get_truth() {
+    const auto byte = get<std::uint8_t>();
+    if (byte > 1) ok_ = false;
+    return byte == 1;
+  }
+
   std::span<const std::byte> in_;
   bool ok_ = true;
 };
