@@ -36,7 +36,7 @@ HUNT_MUTANTS = [
            ("        puzzles_[index(entry.unlocked[i])].unlocked = true;", "        puzzles_[index(entry.unlocked[i])].unlocked = entry.sequence == 0;")),
     # --- once, and in order ---
     mutant("the dedup entry is forgotten", "actors/runtime/emission.cpp",
-           ("    if (!entry.request_id.empty()) requests_.remember(command_->player, entry.request_id, *entry.reply);\n", "")),
+           ("    if (!entry.request_id.empty()) requests_.decide(command_->player, entry.request_id, *entry.reply);\n", "")),
     mutant("ties go to whoever came last", "actors/messages/standings.cpp",
            ("earned_[index(order_[place - 1])] < earned;", "earned_[index(order_[place - 1])] <= earned;")),
     mutant("an offset is given again after a restart", "bus/journal/journal.cpp",

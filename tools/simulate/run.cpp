@@ -362,8 +362,9 @@ RunResult run(const Plan& plan, const RunOptions& options) {
     quirks.count();
     play.calm_down();
     judge(world, options, result);
-  } catch (const world::Restless& restless) {
-    result.complaints.emplace_back(restless.what());
+  } catch (const std::runtime_error& stopped) {
+    // It does not come to rest, or does not start again.
+    result.complaints.emplace_back(stopped.what());
   }
   result.virtual_ms = world.now_ms();
   return result;
