@@ -138,6 +138,20 @@ bool Store::holds(const Mark& mark) {
   return link && *link == mark.link;
 }
 
+namespace {
+
+// SQLite empties the log without a sync. Were the power cut now, the log as it last reached the disk would be there again
+// and, where a failed sync had lost its end, put older pages over what was just moved.
+Result<void> sync_emptied_log(const DataDirectory& directory) {
+  const std::filesystem::path log = directory.write_ahead_log();
+  auto file = directory.files().open(log, FileLayer::Open::kKeep);
+  if (!file) return file_error("open", log, file.error());
+  if (const auto synced = (*file)->sync(); !synced) return file_error("sync", log, synced.error());
+  return {};
+}
+
+}  // namespace
+
 Result<void> Store::prove(const std::optional<Mark>& behind, const Visit& visit) {
   CAIRN_ASSERT(!files_->mark && (!behind || holds(*behind)));
   const std::optional<Mark>& mark = files_->found;
@@ -158,6 +172,7 @@ Result<void> Store::prove(const std::optional<Mark>& behind, const Visit& visit)
   if (sqlite3_wal_checkpoint_v2(database, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) != SQLITE_OK)
     return sqlite_error(database);
   const DataDirectory& directory = files_->directory;
+  if (auto emptied = sync_emptied_log(directory); !emptied) return emptied;
   auto written = HighWaterMark::create(directory.files(), directory.mark(),
                                        Mark{.sequence = walk.head, .link = walk.link});
   if (!written) return std::move(written).error();
