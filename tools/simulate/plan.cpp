@@ -49,6 +49,14 @@ Step restart_by(std::uint64_t chance) {
   return {chance % 2 == 0 ? Act::kCrash : Act::kPowerCut, static_cast<std::uint32_t>(chance >> 32U), 0, 0, 0};
 }
 
+// The first one from there on, all round.
+std::uint32_t puzzle_with_hints(const config::Hunt& hunt, std::uint32_t from) {
+  const auto count = static_cast<std::uint32_t>(hunt.puzzles.size());
+  for (std::uint32_t i = 0; i < count; ++i)
+    if (!hunt.puzzles[(from + i) % count].hints.empty()) return (from + i) % count;
+  return from;
+}
+
 }  // namespace
 
 const char* name_of(Act act) {
@@ -95,9 +103,9 @@ Plan make_plan(const config::Hunt& hunt, std::uint64_t seed, std::size_t steps) 
     switch (step.act) {
       case Act::kNewTeam: step.a = below(hunt.team_size_max) + 1; break;
       case Act::kGuess:
-      case Act::kHint:
       case Act::kClue:
       case Act::kCheckIn: step.b = below(hunt.puzzles.size()); break;
+      case Act::kHint: step.b = puzzle_with_hints(hunt, below(hunt.puzzles.size())); break;
       case Act::kOpenDistrict:
       case Act::kCloseDistrict: step.b = below(hunt.districts.size()); break;
       case Act::kLoseAt: step.b = below(3000); break;
