@@ -1,7 +1,8 @@
 #include "bus/core.hpp"
-#include "bus/quirks.hpp"
 
 #include <sys/prctl.h>
+
+#include "bus/quirks.hpp"
 
 namespace cairn::bus {
 

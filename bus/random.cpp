@@ -19,6 +19,11 @@ void SystemRandom::fill(std::span<std::byte> out) noexcept {
   }
 }
 
+SystemRandom& system_random() {
+  static SystemRandom kernels;
+  return kernels;
+}
+
 std::uint64_t SeededRandom::next() noexcept {
   state_ += 0x9e3779b97f4a7c15ULL;
   std::uint64_t z = state_;

@@ -21,6 +21,9 @@ class SystemRandom final : public RandomSource {
   void fill(std::span<std::byte> out) noexcept override;
 };
 
+// The one of the program; any thread.
+[[nodiscard]] SystemRandom& system_random();
+
 // SplitMix64 (Steele, Lea, Flood 2014): the same bytes for the same seed, for tests only.
 class SeededRandom final : public RandomSource {
  public:

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "bus/hex.hpp"
 #include "bus/journal/blake2b.hpp"
 
 namespace cairn::actors {
@@ -11,12 +12,7 @@ std::string state_hash(std::span<const std::byte> state) {
   hash.update(state);
   std::array<std::byte, 16> digest;
   hash.finish(digest);
-  std::string digits;
-  for (const std::byte byte : digest) {
-    digits += "0123456789abcdef"[std::to_integer<unsigned>(byte) >> 4U];
-    digits += "0123456789abcdef"[std::to_integer<unsigned>(byte) & 0xfU];
-  }
-  return digits;
+  return bus::hex(digest);
 }
 
 }  // namespace cairn::actors

@@ -10,7 +10,7 @@ namespace {
 
 class Supervisor final : public caf::event_based_actor {
  public:
-  Supervisor(caf::actor_config& config, std::function<RestartPort&(ActorId)> home_of, Tell tell)
+  Supervisor(caf::actor_config& config, std::function<RestartPort&(ActorId)> home_of, bus::Tell tell)
       : caf::event_based_actor(config), home_of_(std::move(home_of)), tell_(std::move(tell)) {
     set_down_handler([this](const caf::down_msg& down) { on_down(down); });
   }
@@ -36,7 +36,7 @@ class Supervisor final : public caf::event_based_actor {
   }
 
   std::function<RestartPort&(ActorId)> home_of_;
-  const Tell tell_;
+  const bus::Tell tell_;
   std::unordered_map<caf::actor_addr, ActorId> watched_;
 };
 
@@ -47,7 +47,7 @@ void watch(const caf::actor& supervisor, const caf::actor& hot_actor, ActorId id
 }
 
 caf::actor spawn_supervisor(caf::actor_system& system, std::function<RestartPort&(ActorId)> home_of,
-                            Tell tell) {
+                            bus::Tell tell) {
   return system.spawn<Supervisor>(std::move(home_of), std::move(tell));
 }
 

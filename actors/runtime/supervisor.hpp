@@ -7,10 +7,10 @@
 
 #include <caf/all.hpp>
 #include <functional>
-#include <string>
 
 #include "actors/messages/ids.hpp"
 #include "actors/runtime/home.hpp"
+#include "bus/tell.hpp"
 
 namespace cairn::actors {
 
@@ -28,10 +28,8 @@ class RestartPort {
 // Sends the supervisor of `system`'s hunt who is to be watched.
 void watch(const caf::actor& supervisor, const caf::actor& hot_actor, ActorId id);
 
-// A sentence for whoever runs the hunt. Called on CAF's thread.
-using Tell = std::function<void(const std::string&)>;
-
+// tell: of each death; called on CAF's thread.
 caf::actor spawn_supervisor(caf::actor_system& system, std::function<RestartPort&(ActorId)> home_of,
-                            Tell tell);
+                            bus::Tell tell);
 
 }  // namespace cairn::actors

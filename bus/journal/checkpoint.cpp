@@ -144,9 +144,7 @@ Result<void> CheckpointWriter::finish(const CheckpointKind& kind, const Mark& ma
     return file_error("sync", unfinished_in(directory_), synced.error());
   if (const auto renamed = files_->rename(unfinished_in(directory_), name_in(directory_)); !renamed)
     return file_error("rename", unfinished_in(directory_), renamed.error());
-  if (const auto synced = files_->sync_directory(directory_); !synced)
-    return file_error("sync", directory_, synced.error());
-  return {};
+  return sync_names(*files_, directory_);
 }
 
 // What cannot be removed is overwritten by the next one.

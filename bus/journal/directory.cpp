@@ -51,10 +51,7 @@ Result<void> make_private_file(FileLayer& files, const fs::path& path) {
   auto file = files.open(path, FileLayer::Open::kKeep);
   if (!file) return file_error("create", path, file.error());
   if (auto synced = (*file)->sync(); !synced) return file_error("sync", path, synced.error());
-  if (auto synced = files.sync_directory(path.parent_path()); !synced) {
-    return file_error("sync", path.parent_path(), synced.error());
-  }
-  return {};
+  return sync_names(files, path.parent_path());
 }
 
 }  // namespace cairn::bus

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "bus/assert.hpp"
+#include "bus/hex.hpp"
 #include "bus/journal/little_endian.hpp"
 
 namespace cairn::bus {
@@ -54,12 +55,7 @@ Result<std::string> get_about(Database& database, const char* sql, const std::fi
 std::string new_data_id(RandomSource& random) {
   std::array<std::byte, 8> bytes{};
   random.fill(bytes);
-  std::string id;
-  for (const std::byte byte : bytes) {
-    id += "0123456789abcdef"[std::to_integer<unsigned>(byte) >> 4U];
-    id += "0123456789abcdef"[std::to_integer<unsigned>(byte) & 0xfU];
-  }
-  return id;
+  return hex(bytes);
 }
 
 Result<void> create_tables(Database& database, const About& about) {

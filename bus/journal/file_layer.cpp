@@ -6,6 +6,12 @@
 
 namespace cairn::bus {
 
+Result<void> sync_names(FileLayer& files, const std::filesystem::path& directory) {
+  if (const auto synced = files.sync_directory(directory); !synced)
+    return file_error("sync", directory, synced.error());
+  return {};
+}
+
 Error file_error(std::string_view what, const std::filesystem::path& path, ErrorNumber error) {
   std::string message = "cannot " + std::string(what) + " " + path.string() + ": ";
   const int number = static_cast<int>(error);

@@ -73,6 +73,9 @@ class FileLayer {
   [[nodiscard]] virtual const char* sqlite_vfs() const = 0;
 };
 
+// Makes the names in a directory durable.
+[[nodiscard]] Result<void> sync_names(FileLayer& files, const std::filesystem::path& directory);
+
 // "cannot <what> <path>: <the system's reason>; <what to do>".
 [[nodiscard]] Error file_error(std::string_view what, const std::filesystem::path& path, ErrorNumber error);
 

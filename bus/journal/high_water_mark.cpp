@@ -78,9 +78,7 @@ Result<HighWaterMark> HighWaterMark::create(FileLayer& files, const std::filesys
   }
   if (auto synced = mark.sync(); !synced) return synced.error();
   if (auto moved = files.rename(unfinished, path); !moved) return file_error("replace", path, moved.error());
-  if (auto synced = files.sync_directory(path.parent_path()); !synced) {
-    return file_error("sync", path.parent_path(), synced.error());
-  }
+  if (auto synced = sync_names(files, path.parent_path()); !synced) return synced.error();
   return mark;
 }
 

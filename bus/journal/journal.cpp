@@ -1,7 +1,6 @@
 #include "bus/journal/journal.hpp"
 
 #include <algorithm>
-#include <cstdio>
 #include <cstring>
 
 #include "bus/heap_counter.hpp"
@@ -23,7 +22,7 @@ constexpr std::size_t kCellsBeside = 2 * kMessageCellsMax;
 }  // namespace
 
 Journal::Journal(Store& store, Exchange& exchange, StreamSet& streams, EventEncoder& encoder,
-                 const Clock& clock)
+                 const Clock& clock, Tell tell)
     : store_(store),
       exchange_(exchange),
       mailbox_(exchange.journal()),
@@ -33,7 +32,7 @@ Journal::Journal(Store& store, Exchange& exchange, StreamSet& streams, EventEnco
       committed_(store.head()),
       last_offsets_(16),
       frame_(kFrameBytesMax),
-      tell_([](const std::string& sentence) { std::fprintf(stderr, "cairn: %s\n", sentence.c_str()); }) {
+      tell_(std::move(tell)) {
   batches_.reserve(exchange.cores());
   pending_.reserve(kRecordsPerCommit);
   records_.reserve(kRecordsPerCommit);

@@ -22,6 +22,7 @@
 #include "bus/mailbox.hpp"
 #include "bus/result.hpp"
 #include "bus/stream/stream_set.hpp"
+#include "bus/tell.hpp"
 
 namespace cairn::bus {
 
@@ -72,10 +73,10 @@ struct JournalCounts {
 
 class Journal {
  public:
-  Journal(Store& store, Exchange& exchange, StreamSet& streams, EventEncoder& encoder, const Clock& clock);
+  // tell: when the store has failed.
+  Journal(Store& store, Exchange& exchange, StreamSet& streams, EventEncoder& encoder, const Clock& clock,
+          Tell tell);
 
-  // Who is told when the store has failed; nobody said: standard error. Before any loop runs.
-  void tell_failure_by(std::function<void(const std::string&)> tell) { tell_ = std::move(tell); }
   // Before any loop runs: proves the store behind the entry `behind` (from the first one on: nothing), hands every entry
   // there to `fold` and fills the streams' windows.
   Result<void> replay(const std::optional<Mark>& behind,
@@ -157,7 +158,7 @@ class Journal {
   std::vector<ReadBack> read_backs_;
   std::size_t cells_back_ = 0;  // needed in each ring back by pending_
   std::vector<std::byte> frame_;
-  std::function<void(const std::string&)> tell_;
+  const Tell tell_;
   // Written by the journal's thread alone.
   std::atomic<std::uint64_t> commits_{0};
   std::atomic<std::uint64_t> entries_{0};

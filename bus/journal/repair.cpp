@@ -24,12 +24,6 @@ Result<void> move_file(FileLayer& files, const fs::path& from, const fs::path& t
   return {};
 }
 
-Result<void> sync_names(FileLayer& files, const fs::path& directory) {
-  if (auto synced = files.sync_directory(directory); !synced)
-    return file_error("sync", directory, synced.error());
-  return {};
-}
-
 Result<fs::path> make_attic(const DataDirectory& directory) {
   for (int n = 1;; ++n) {
     fs::path attic = directory.path() / ("before-repair-" + std::to_string(n));

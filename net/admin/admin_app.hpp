@@ -5,26 +5,18 @@
 // audit log before it is submitted, and its outcome behind it.
 #pragma once
 
-#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
 
 #include "bus/result.hpp"
 #include "net/admin/audit_log.hpp"
+#include "net/admin/backup_progress.hpp"
 #include "net/admin/staff_tokens.hpp"
 #include "net/http/exchange.hpp"
 #include "net/session/core_context.hpp"
 
 namespace cairn::net {
-
-// Of the backup that is being made, or the last one.
-struct BackupProgress {
-  bool is_running = false;
-  std::string to;  // empty: none was asked for yet
-  std::uint64_t entries = 0;
-  std::string failure;  // empty: none
-};
 
 struct AdminHooks {
   std::function<bool()> is_ready;        // false while draining; read-only is known here

@@ -8,20 +8,12 @@
 #include <cstring>
 #include <fstream>
 
+#include "bus/hex.hpp"
+
 namespace cairn::net {
 namespace {
 
 constexpr std::array<std::string_view, 4> kNames = {"viewer", "designer", "editor", "operator"};
-
-std::string hex_of(const actors::Hash& hash) {
-  constexpr std::string_view kHex = "0123456789abcdef";
-  std::string hex;
-  for (const std::byte b : hash) {
-    hex += kHex[static_cast<std::size_t>(b) >> 4U];
-    hex += kHex[static_cast<std::size_t>(b) & 15U];
-  }
-  return hex;
-}
 
 }  // namespace
 
@@ -38,7 +30,7 @@ Result<SecretText> StaffTokens::mint(const std::filesystem::path& file, StaffRol
   Credentials credentials(Secret{}, random);
   const SecretText token = credentials.make_token();
   std::string line(name_of(role));
-  line.append(" ").append(hex_of(sha256(token))).append("\n");
+  line.append(" ").append(bus::hex(sha256(token))).append("\n");
   const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (fd < 0) return failure(file.string() + ": cannot be opened: " + std::strerror(errno) + ".");
   const ssize_t written = ::write(fd, line.data(), line.size());
@@ -70,7 +62,7 @@ void StaffTokens::read_if_changed() {
 
 std::optional<StaffRole> StaffTokens::role_of(std::string_view token) {
   read_if_changed();
-  const std::string hash = hex_of(sha256(token));
+  const std::string hash = bus::hex(sha256(token));
   std::optional<StaffRole> role;
   for (const Line& line : lines_)
     if (equal_in_constant_time(line.hash_hex, hash)) role = line.role;

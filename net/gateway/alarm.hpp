@@ -14,11 +14,13 @@ namespace cairn::net {
 
 class Alarm {
  public:
-  Alarm(boost::asio::io_context& io, HandlerMisses& misses) : timer_(io), memory_(misses) {}
+  // goes_off: false where whoever turns the loop never parks and the machine's time must not matter; set() does nothing then.
+  Alarm(boost::asio::io_context& io, HandlerMisses& misses, bool goes_off)
+      : timer_(io), memory_(misses), goes_off_(goes_off) {}
 
   // Nothing, if it is set already.
   void set(std::int64_t in_ns) {
-    if (is_set_) return;
+    if (is_set_ || !goes_off_) return;
     is_set_ = true;
     timer_.expires_after(std::chrono::nanoseconds(in_ns > 0 ? in_ns : 0));
     timer_.async_wait(
@@ -31,6 +33,7 @@ class Alarm {
  private:
   boost::asio::steady_timer timer_;
   HandlerMemory<256> memory_;
+  const bool goes_off_;
   bool is_set_ = false;
 };
 

@@ -27,8 +27,8 @@ Gateway::Gateway(GatewayOptions options, boost::asio::io_context& io,
       player_app_(context_, files),
       slot_of_player_(std::size_t{context_.hunt->teams_max} * actors::kMemberSlots),
       first_of_team_(context_.hunt->teams_max),
-      flush_alarm_(std::make_unique<Alarm>(io, handler_misses_)),
-      deadline_alarm_(std::make_unique<Alarm>(io, handler_misses_)) {
+      flush_alarm_(std::make_unique<Alarm>(io, handler_misses_, options_.has_alarms)),
+      deadline_alarm_(std::make_unique<Alarm>(io, handler_misses_, options_.has_alarms)) {
   const std::size_t slots = options_.connections_max + kRefusalsAtOnce;
   cursors_.reserve(slots);
   connections_.reserve(slots);
@@ -39,7 +39,6 @@ Gateway::Gateway(GatewayOptions options, boost::asio::io_context& io,
   apps_.fill(&player_app_);
   board_.grow(kBoardBytesUsual, 0);
   // Both stand in the reactor's heap of timers at once now, so that it has grown before the loop begins.
-  if (!options_.wakes_itself) return;
   flush_alarm_->set(0);
   deadline_alarm_->set(0);
 }

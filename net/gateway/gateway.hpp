@@ -42,9 +42,8 @@ struct GatewayOptions {
   int socket_send_bytes = 0;         // SO_SNDBUF; 0: the kernel's
   std::string data_id;               // of the data directory: part of every epoch
   Secret secret{};                   // of the data directory: signs resume tokens
-  bool wakes_itself =
-      true;  // false: whoever turns the loop never parks, and the machine's time is not to matter
-  std::function<void()> on_sweep;  // on the loop, about every kSweepEveryNs: for who shows figures
+  bool has_alarms = true;            // to wake a parked loop; false: Alarm says when
+  std::function<void()> on_sweep;    // on the loop, about every kSweepEveryNs: for who shows figures
 };
 
 class Gateway final : public actors::GatewayPort, private StreamDirectory {

@@ -146,7 +146,7 @@ bool Gateway::broadcast_is_due(std::int64_t now) {
   const bool has_news = board_is_new_ || (hunt_log_ != nullptr && hunt_log_->end() > swept_end_);
   if (!has_news || cursors_.empty()) return false;
   if (now >= sweep_due_ns_) return true;
-  if (options_.wakes_itself) flush_alarm_->set(sweep_due_ns_ - now);
+  flush_alarm_->set(sweep_due_ns_ - now);
   return false;
 }
 
@@ -226,7 +226,7 @@ bool Gateway::sweep_deadlines() {
   const std::int64_t now = context_.clock.steady_ns();
   if (deadline_left_ == 0) {
     if (now < deadline_due_ns_) {
-      if (options_.wakes_itself) deadline_alarm_->set(deadline_due_ns_ - now);
+      deadline_alarm_->set(deadline_due_ns_ - now);
       return false;
     }
     deadline_due_ns_ = now + (open_ > 0 ? kSweepEveryNs : kIdleSweepEveryNs);

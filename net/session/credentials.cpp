@@ -8,6 +8,7 @@
 #include <charconv>
 
 #include "bus/assert.hpp"
+#include "bus/hex.hpp"
 
 namespace cairn::net {
 namespace {
@@ -15,11 +16,7 @@ namespace {
 constexpr std::string_view kLetters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";  // 32: no 0, 1, I, O
 
 void append_hex(SecretText& out, std::span<const std::byte> bytes) {
-  constexpr std::string_view kHex = "0123456789abcdef";
-  for (const std::byte b : bytes) {
-    const char pair[2] = {kHex[static_cast<std::size_t>(b) >> 4U], kHex[static_cast<std::size_t>(b) & 15U]};
-    out.append({pair, 2});
-  }
+  for (const std::byte b : bytes) out.append({bus::hex(b).data(), 2});
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ MARK_WRITTEN = """if (auto marked = files_->mark->write(Mark{.sequence = head, .
   }"""
 MOVED_AT_OPENING = """if (sqlite3_wal_checkpoint_v2(database, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) != SQLITE_OK)"""
 VERIFIED = "const EntryReader::Walk walk ="
-MARK_NAMED = "if (auto synced = files.sync_directory(path.parent_path()); !synced) {"
+MARK_NAMED = "if (auto synced = sync_names(files, path.parent_path()); !synced) return synced.error();"
 
 MUTANTS = [
     # --- when an entry counts as stored ---
@@ -43,7 +43,7 @@ MUTANTS = [
     mutant("mark made under its own name", MARK, ('unfinished += ".unfinished";', "")),
     mutant("mark named before it is synced", MARK,
            ("if (auto synced = mark.sync(); !synced) return synced.error();", "")),
-    mutant("mark's name not synced", MARK, (MARK_NAMED, "if (FileResult<void> synced; !synced) {")),
+    mutant("mark's name not synced", MARK, (MARK_NAMED, "")),
     # --- what is proved when opening ---
     mutant("CRC not checked", ROW, ("row.crc != entry_crc(row.sequence, row.body, row.offsets) ||", "")),
     mutant("chain not checked", ROW, ("if (!std::ranges::equal(row.chain, link))", "if (false)")),

@@ -131,13 +131,11 @@ Result<bool> MakeBackup::work(const bus::Mark& /*reached*/) {
   for (const std::string& name : place_.beside)
     if (const auto copied = copy_beside(name); !copied) return copied.error();
   bus::FileLayer& files = *place_.files;
-  if (const auto synced = files.sync_directory(unfinished(place_.to)); !synced)
-    return bus::file_error("sync", unfinished(place_.to), synced.error());
+  if (const auto synced = bus::sync_names(files, unfinished(place_.to)); !synced) return synced.error();
   if (const auto renamed = files.rename(unfinished(place_.to), place_.to); !renamed)
     return bus::file_error("rename", unfinished(place_.to), renamed.error());
   is_named_ = true;
-  if (const auto synced = files.sync_directory(place_.to.parent_path()); !synced)
-    return bus::file_error("sync", place_.to.parent_path(), synced.error());
+  if (const auto synced = bus::sync_names(files, place_.to.parent_path()); !synced) return synced.error();
   return false;
 }
 

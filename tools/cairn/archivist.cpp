@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <utility>
 
 #include "bus/assert.hpp"
@@ -174,7 +173,7 @@ void Archivist::task_failed(const std::string& why) {
     if (doing_ == Doing::kCheckpoint) ++figures_.checkpoints_failed;
   }
   if (doing_ == Doing::kCheckpoint)
-    std::fprintf(stderr, "cairn: no checkpoint was made, so the next start takes longer: %s\n", why.c_str());
+    parts_.tell("no checkpoint was made, so the next start takes longer: " + why);
   end_task();
 }
 
@@ -236,7 +235,7 @@ Result<void> Archivist::ask_backup(const std::filesystem::path& to) {
   return {};
 }
 
-BackupState Archivist::backup() const {
+net::BackupProgress Archivist::backup() const {
   const std::lock_guard lock{mutex_};
   return backup_;
 }

@@ -21,6 +21,8 @@
 #include "bus/event_count.hpp"
 #include "bus/journal/journal.hpp"
 #include "bus/journal/slice.hpp"
+#include "bus/tell.hpp"
+#include "net/admin/backup_progress.hpp"
 #include "tools/cairn/archive_task.hpp"
 
 namespace cairn {
@@ -40,13 +42,6 @@ struct ArchiveFigures {
   bool is_damaged = false;     // what it went through was not whole: the hunt is read-only
 };
 
-struct BackupState {
-  bool is_running = false;
-  std::string to;
-  std::uint64_t entries = 0;  // copied so far
-  std::string failure;        // of the last one; empty: it is whole, or there was none
-};
-
 class Archivist {
  public:
   struct Parts {
@@ -57,6 +52,7 @@ class Archivist {
     std::vector<std::string> beside;  // what a backup takes along from there
     bus::CheckpointKind kind;
     std::uint64_t checkpoint_every = kCheckpointEvery;
+    bus::Tell tell;
   };
   Archivist(Parts parts, bus::Store& store, bus::Journal& journal, bus::StreamSet& streams,
             std::size_t reader, const bus::Clock& clock);
@@ -78,7 +74,7 @@ class Archivist {
   // --- any thread ---
   // Refuses what cannot be: a relative path, one where something is, a second backup.
   Result<void> ask_backup(const std::filesystem::path& to);
-  [[nodiscard]] BackupState backup() const;
+  [[nodiscard]] net::BackupProgress backup() const;
   [[nodiscard]] ArchiveFigures figures() const;
   void wake() { wake_.notify(); }
 
@@ -134,7 +130,7 @@ class Archivist {
 
   mutable std::mutex mutex_;  // held for a copy
   ArchiveFigures figures_;
-  BackupState backup_;
+  net::BackupProgress backup_;
   std::optional<std::filesystem::path> backup_asked_;
 };
 

@@ -6,7 +6,6 @@
 #include <array>
 #include <caf/all.hpp>
 #include <caf/scheduler/test_coordinator.hpp>
-#include <cstdio>
 #include <string>
 
 #include "actors/folded_hunt.hpp"
@@ -16,10 +15,6 @@
 namespace cairn {
 
 namespace {
-
-void tell_on_standard_error(const std::string& sentence) {
-  std::fprintf(stderr, "cairn: %s\n", sentence.c_str());
-}
 
 void name_thread(const std::string& name) { ::pthread_setname_np(::pthread_self(), name.c_str()); }
 
@@ -55,9 +50,8 @@ class House::Encoder final : public bus::EventEncoder {
 
 Result<std::unique_ptr<House>> House::open(HouseOptions options, const bus::Clock& clock,
                                            const std::vector<bus::Poller*>& pollers) {
-  bus::SystemRandom kernel;
-  Result<std::unique_ptr<bus::Store>> store = bus::Store::open_unproved(
-      *options.files, options.random != nullptr ? *options.random : kernel, options.data, options.hunt->id);
+  Result<std::unique_ptr<bus::Store>> store =
+      bus::Store::open_unproved(*options.files, *options.random, options.data, options.hunt->id);
   if (!store) return store.error();
   return std::unique_ptr<House>(new House(std::move(options), clock, pollers, std::move(*store)));
 }
@@ -73,9 +67,7 @@ House::House(HouseOptions options, const bus::Clock& clock, const std::vector<bu
       std::array<std::uint32_t, bus::kStreamKinds>{1, teams, teams * actors::kMemberSlots, 1},
       options_.cores + 1);
   exchange_ = std::make_unique<bus::Exchange>(options_.cores);
-  journal_ = std::make_unique<bus::Journal>(*store_, *exchange_, *streams_, *encoder_, clock);
-  const actors::Tell tell = options_.tell ? options_.tell : tell_on_standard_error;
-  journal_->tell_failure_by(tell);
+  journal_ = std::make_unique<bus::Journal>(*store_, *exchange_, *streams_, *encoder_, clock, options_.tell);
   // One worker for what is cold: as CAF comes it starts four and looks for work all the time.
   system_config_.set("scheduler.policy", options_.cold_by_hand ? caf::atom("testing") : caf::atom("sharing"));
   system_config_.set("scheduler.max-threads", std::size_t{1});
@@ -92,7 +84,7 @@ House::House(HouseOptions options, const bus::Clock& clock, const std::vector<bu
       [this, placement](actors::ActorId actor) -> actors::RestartPort& {
         return *shards_[placement.core_of(actor)];
       },
-      tell);
+      options_.tell);
   for (const auto& shard : shards_) {
     shard->supervise(supervisor_);
     shard->spawn_actors();
@@ -127,8 +119,8 @@ Result<void> House::replay() {
       });
   if (!replayed) return replayed;
   archivist_ = std::make_unique<Archivist>(
-      Archivist::Parts{options_.hunt, options_.files, options_.random != nullptr ? options_.random : &kernel_,
-                       options_.data, options_.backed_up, checkpoint_kind(), options_.checkpoint_every},
+      Archivist::Parts{options_.hunt, options_.files, options_.random, options_.data, options_.backed_up,
+                       checkpoint_kind(), options_.checkpoint_every, options_.tell},
       *store_, *journal_, *streams_, options_.cores, clock_);
   if (behind) archivist_->trusted(*behind);
   if (replayed_ >= options_.checkpoint_every) {
@@ -150,14 +142,14 @@ Result<void> House::read_journal(
 std::optional<bus::Mark> House::load_checkpoint() {
   const auto loaded = bus::Checkpoint::load(*options_.files, options_.data, checkpoint_kind());
   if (!loaded) {
-    std::fprintf(stderr, "cairn: this start takes longer: %s\n", loaded.error().message.c_str());
+    options_.tell("this start takes longer: " + loaded.error().message);
     return std::nullopt;
   }
   const bus::Mark& mark = loaded->mark();
   if (mark.sequence == 0) return std::nullopt;
   if (!store_->holds(mark)) {
-    std::fprintf(stderr, "cairn: this start takes longer: the checkpoint in %s is of another journal\n",
-                 options_.data.c_str());
+    options_.tell("this start takes longer: the checkpoint in " + options_.data.string() +
+                  " is of another journal");
     return std::nullopt;
   }
   for (const auto& shard : shards_) shard->load(mark.sequence, actors::StateReader{loaded->state()});

@@ -22,6 +22,7 @@
 #include "bus/journal/system_files.hpp"
 #include "bus/random.hpp"
 #include "bus/result.hpp"
+#include "bus/tell.hpp"
 #include "config/model/hunt.hpp"
 #include "tools/cairn/archivist.hpp"
 
@@ -29,14 +30,14 @@ namespace cairn {
 
 struct HouseOptions {
   std::shared_ptr<const config::Hunt> hunt;
-  std::filesystem::path data;                    // the journal's directory
-  bus::FileLayer* files = &bus::system_files();  // what that directory is on
-  bus::RandomSource* random = nullptr;           // for a new journal's data_id; nothing: the kernel's
+  std::filesystem::path data;                         // the journal's directory
+  bus::FileLayer* files = &bus::system_files();       // what that directory is on
+  bus::RandomSource* random = &bus::system_random();  // for a new journal's data_id
   std::size_t cores = 1;
   std::vector<int> cpus;             // for each core, pinned while there are some to spare; empty: never
   actors::RoleFactory role_factory;  // for tests
   bool cold_by_hand = false;  // CAF's own actors run in turn_cold() alone, instead of on a thread of theirs
-  actors::Tell tell;          // what went wrong; empty: on standard error
+  bus::Tell tell = bus::tell_on_standard_error;  // what went wrong
   std::uint64_t checkpoint_every = kCheckpointEvery;
   std::vector<std::string> backed_up;  // files beside the journal that a backup takes along
 };
@@ -96,7 +97,6 @@ class House {
 
   const HouseOptions options_;
   const bus::Clock& clock_;
-  bus::SystemRandom kernel_;
   const std::unique_ptr<bus::Store> store_;
   std::unique_ptr<Encoder> encoder_;
   std::unique_ptr<bus::StreamSet> streams_;

@@ -96,7 +96,7 @@ void Server::open_gateway(std::size_t core, const net::Secret& secret) {
   net::AdminHooks hooks{[&gateway = *front.gateway] { return !gateway.context().draining; },
                         [this] { return metrics(); },
                         [this](std::string_view to) { return house_->archivist().ask_backup(to); },
-                        [this] { return backup_progress(); }};
+                        [this] { return house_->archivist().backup(); }};
   front.operators =
       std::make_unique<net::AdminApp>(front.gateway->context(), staff_, *audit_, std::move(hooks));
   front.gateway->serve_operators(*front.operators);
@@ -127,11 +127,6 @@ void Server::end_gateways() {
 }
 
 CoreFigures Server::figures(std::size_t core) const { return fronts_[core]->figures.look(); }
-
-net::BackupProgress Server::backup_progress() const {
-  BackupState state = house_->archivist().backup();
-  return {state.is_running, std::move(state.to), state.entries, std::move(state.failure)};
-}
 
 std::string Server::metrics() const {
   std::vector<CoreFigures> cores;

@@ -15,7 +15,6 @@
 #include "bus/published.hpp"
 #include "bus/result.hpp"
 #include "config/model/hunt.hpp"
-#include "net/admin/admin_app.hpp"
 #include "net/admin/audit_log.hpp"
 #include "net/admin/staff_tokens.hpp"
 #include "net/gateway/listener.hpp"
@@ -60,7 +59,6 @@ class Server {
   Result<void> open_parts();
   void open_gateway(std::size_t core, const net::Secret& secret);
   void end_gateways();
-  [[nodiscard]] net::BackupProgress backup_progress() const;
 
   const ServerOptions options_;
   const bus::Clock& clock_;

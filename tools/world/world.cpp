@@ -38,7 +38,7 @@ class World::Front final : public actors::GatewayPort {
     net::GatewayOptions options;
     options.core = static_cast<std::uint32_t>(core);
     options.data_id = world.house_->data_id();
-    options.wakes_itself = false;
+    options.has_alarms = false;
     options.socket_send_bytes = world.options_.socket_send_bytes;
     gateway =
         std::make_unique<net::Gateway>(std::move(options), io, world.options_.hunt, world.house_->streams(),

@@ -44,7 +44,7 @@ struct WorldOptions {
   std::function<void()> on_death;                     // the process is dying: what it has open dies with it
   std::uint64_t checkpoint_every = kCheckpointEvery;  // entries
   actors::RoleFactory role_factory;
-  actors::Tell tell = [](const std::string&) {};
+  bus::Tell tell = [](const std::string&) {};
   Chronicle* chronicle = nullptr;  // nothing is written down
 };
 

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "bus/hex.hpp"
 #include "bus/journal/blake2b.hpp"
 #include "bus/journal/chain.hpp"
 #include "bus/journal/crc32c.hpp"
@@ -21,15 +22,6 @@ using namespace cairn::bus;
 namespace {
 
 std::span<const std::byte> bytes_of(std::string_view text) { return std::as_bytes(std::span(text)); }
-
-std::string hex(std::span<const std::byte> bytes) {
-  std::string out;
-  for (const std::byte byte : bytes) {
-    out += "0123456789abcdef"[std::to_integer<unsigned>(byte) >> 4U];
-    out += "0123456789abcdef"[std::to_integer<unsigned>(byte) & 15U];
-  }
-  return out;
-}
 
 template <std::size_t N>
 std::string blake2b(std::span<const std::byte> bytes) {
