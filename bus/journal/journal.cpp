@@ -30,7 +30,6 @@ Journal::Journal(Store& store, Exchange& exchange, StreamSet& streams, EventEnco
       encoder_(encoder),
       clock_(clock),
       committed_(store.head()),
-      last_offsets_(16),
       frame_(kFrameBytesMax),
       tell_(std::move(tell)) {
   batches_.reserve(exchange.cores());
@@ -45,7 +44,7 @@ Result<void> Journal::replay(
     // First whoever folds looks at it: an entry of another edition is refused before anything is made of it.
     if (auto folded = fold(record.sequence, record.body); !folded) return folded;
     for (const StreamOffset& given : record.offsets)
-      last_offset(given.stream) = given.first + given.count - 1;
+      given_.last(given.stream) = given.first + given.count - 1;
     publish_entry(record.sequence, record.body, record.offsets);
     return {};
   });
@@ -56,7 +55,7 @@ Result<void> Journal::replay(
 bool Journal::restore(std::uint32_t stream, std::uint64_t first_offset, std::uint64_t last_offset,
                       std::span<const std::byte> frames) {
   StreamLog& log = streams_.log(stream);
-  this->last_offset(stream) = last_offset;
+  given_.last(stream) = last_offset;
   if (frames.empty()) {
     log.start_after(last_offset);
     return true;
@@ -156,15 +155,8 @@ void Journal::give_offsets(Pending& pending) {
   pending.sequence = ++committed_;
   scratch_streams_.clear();
   encoder_.streams_of(pending.sequence, pending.body, scratch_streams_);
-  for (const std::uint32_t stream : scratch_streams_) {
-    const std::uint64_t offset = ++last_offset(stream);
-    if (pending.offset_count > 0 && offsets_.back().stream == stream) {
-      ++offsets_.back().count;
-      continue;
-    }
-    offsets_.push_back({stream, 1, offset});
-    ++pending.offset_count;
-  }
+  for (const std::uint32_t stream : scratch_streams_) given_.give(stream, pending.first_offset, offsets_);
+  pending.offset_count = offsets_.size() - pending.first_offset;
 }
 
 void Journal::commit() {
@@ -305,13 +297,6 @@ void Journal::send(std::size_t core, FromJournal kind, std::uint64_t sequence, c
 void Journal::flush_and_wake() {
   for (std::size_t core = 0; core < exchange_.cores(); ++core)
     mailbox_.hand_over(core, exchange_.mailbox(core).wake());
-}
-
-std::uint64_t& Journal::last_offset(std::uint32_t stream) {
-  std::vector<std::uint64_t>& of_kind = last_offsets_[stream >> 28U];
-  const std::size_t index = stream & 0x0fffffffU;
-  if (of_kind.size() <= index) of_kind.resize(index + 1);
-  return of_kind[index];
 }
 
 JournalCounts Journal::counts() const {

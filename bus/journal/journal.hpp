@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "bus/clock.hpp"
+#include "bus/journal/offset_counter.hpp"
 #include "bus/journal/store.hpp"
 #include "bus/mailbox.hpp"
 #include "bus/result.hpp"
@@ -137,7 +138,6 @@ class Journal {
   void send(std::size_t core, FromJournal kind, std::uint64_t sequence, const Head* from,
             std::span<const std::byte> bytes);
   void flush_and_wake();
-  std::uint64_t& last_offset(std::uint32_t stream);
 
   Store& store_;
   Exchange& exchange_;
@@ -154,7 +154,7 @@ class Journal {
   std::vector<StreamOffset> offsets_;
   std::vector<Record> records_;
   std::vector<std::uint32_t> scratch_streams_;
-  std::vector<std::vector<std::uint64_t>> last_offsets_;  // by the stream id's upper 4 bits, then its index
+  OffsetCounter given_;
   std::vector<ReadBack> read_backs_;
   std::size_t cells_back_ = 0;  // needed in each ring back by pending_
   std::vector<std::byte> frame_;

@@ -40,9 +40,9 @@ HUNT_MUTANTS = [
     mutant("ties go to whoever came last", "actors/messages/standings.cpp",
            ("earned_[index(order_[place - 1])] < earned;", "earned_[index(order_[place - 1])] <= earned;")),
     mutant("an offset is given again after a restart", "bus/journal/journal.cpp",
-           ("      last_offset(given.stream) = given.first + given.count - 1;\n", "      last_offset(given.stream) = given.first + given.count - (given.count > 1 ? 2 : 1);\n")),
+           ("      given_.last(given.stream) = given.first + given.count - 1;\n", "      given_.last(given.stream) = given.first + given.count - (given.count > 1 ? 2 : 1);\n")),
     mutant("an event is left out of its stream", "bus/journal/journal.cpp",
-           ("  for (const std::uint32_t stream : scratch_streams_) {\n", "  if (scratch_streams_.size() > 2) scratch_streams_.pop_back();\n  for (const std::uint32_t stream : scratch_streams_) {\n")),
+           ("  for (const std::uint32_t stream : scratch_streams_) given_", "  if (scratch_streams_.size() > 2) scratch_streams_.pop_back();\n  for (const std::uint32_t stream : scratch_streams_) given_")),
     # --- durable first ---
     mutant("acknowledged before the commit", "bus/journal/journal.cpp",
            ("    if (!failed_) commit();\n    release_committed();\n", "    release_committed();\n    if (!failed_) commit();\n")),

@@ -6,8 +6,6 @@ namespace cairn {
 
 namespace {
 
-constexpr std::size_t kEntriesPerCommit = 4'096;
-
 std::filesystem::path unfinished(const std::filesystem::path& directory) {
   std::filesystem::path path = directory;
   return path += ".unfinished";
@@ -89,7 +87,7 @@ Result<std::unique_ptr<MakeBackup>> MakeBackup::begin(Place place, const bus::Ma
 
 MakeBackup::MakeBackup(Place place, std::unique_ptr<bus::Store> store, const bus::Mark& from,
                        std::uint64_t through)
-    : ArchiveTask(from, through), place_(std::move(place)), store_(std::move(store)) {}
+    : ArchiveTask(from, through), place_(std::move(place)), store_(std::move(store)), appender_(*store_) {}
 
 MakeBackup::~MakeBackup() {
   store_.reset();
@@ -106,26 +104,20 @@ void MakeBackup::clear(const Place& place) {
 }
 
 Result<void> MakeBackup::take(const bus::Record& record) {
-  kept_.push_back({record.sequence,
-                   {record.body.begin(), record.body.end()},
-                   {record.offsets.begin(), record.offsets.end()}});
-  return kept_.size() < kEntriesPerCommit ? Result<void>{} : commit();
+  if (const auto added = appender_.add(record); !added) return added;
+  return move_log();
 }
 
-Result<void> MakeBackup::commit() {
-  std::vector<bus::Record> records;
-  records.reserve(kept_.size());
-  for (const Kept& kept : kept_) records.push_back({kept.sequence, kept.body, kept.offsets});
-  const Result<void> appended = store_->append(records);
-  kept_.clear();
-  if (!appended) return appended;
+// If it has grown.
+Result<void> MakeBackup::move_log() {
   const auto moved = store_->checkpoint(bus::SystemClock{});
   if (!moved) return moved.error();
   return {};
 }
 
 Result<bool> MakeBackup::work(const bus::Mark& /*reached*/) {
-  if (const auto committed = commit(); !committed) return committed.error();
+  if (const auto committed = appender_.commit(); !committed) return committed.error();
+  if (const auto moved = move_log(); !moved) return moved.error();
   if (const auto synced = store_->sync_mark(); !synced) return synced.error();
   store_.reset();
   for (const std::string& name : place_.beside)

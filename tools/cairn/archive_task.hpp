@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "bus/journal/batch_appender.hpp"
 #include "bus/journal/checkpoint.hpp"
 #include "bus/journal/file_layer.hpp"
 #include "bus/journal/high_water_mark.hpp"
@@ -103,18 +104,13 @@ class MakeBackup final : public ArchiveTask {
 
  private:
   MakeBackup(Place place, std::unique_ptr<bus::Store> store, const bus::Mark& from, std::uint64_t through);
-  Result<void> commit();
+  Result<void> move_log();
   Result<void> copy_beside(const std::string& name);
   static void clear(const Place& place);
 
-  struct Kept {
-    std::uint64_t sequence;
-    std::vector<std::byte> body;
-    std::vector<bus::StreamOffset> offsets;
-  };
   const Place place_;
   std::unique_ptr<bus::Store> store_;
-  std::vector<Kept> kept_;
+  bus::BatchAppender appender_;  // to store_, as long as there is one
   bool is_named_ = false;
 };
 

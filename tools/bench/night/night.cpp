@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "actors/messages/event.hpp"
+#include "bus/journal/batch_appender.hpp"
 
 namespace cairn::bench {
 
@@ -58,7 +59,6 @@ Night::Night(std::shared_ptr<const config::Hunt> hunt, NightOptions options)
       random_(options.seed),
       folded_(hunt_),
       open_(hunt_->districts.size()),
-      last_offsets_(16),
       body_(actors::kEntryBytesMax) {
   to_react_.push_back(actors::kHuntActor);
 }
@@ -66,25 +66,9 @@ Night::Night(std::shared_ptr<const config::Hunt> hunt, NightOptions options)
 Night::~Night() = default;
 
 Result<void> Night::write(bus::Store& store, std::uint64_t count) {
-  std::vector<std::vector<std::byte>> bodies;
-  std::vector<std::vector<bus::StreamOffset>> offsets;
-  std::vector<bus::Record> records;
-  const auto commit = [&]() -> Result<void> {
-    auto appended = store.append(records);
-    bodies.clear();
-    offsets.clear();
-    records.clear();
-    return appended;
-  };
-  bodies.reserve(kPerCommit);
-  offsets.reserve(kPerCommit);
-  const Result<void> played = play(count, [&](const bus::Record& record) -> Result<void> {
-    bodies.emplace_back(record.body.begin(), record.body.end());
-    offsets.emplace_back(record.offsets.begin(), record.offsets.end());
-    records.push_back({record.sequence, bodies.back(), offsets.back()});
-    return records.size() == kPerCommit ? commit() : Result<void>{};
-  });
-  return played ? commit() : played;
+  bus::BatchAppender appender{store};
+  const Result<void> played = play(count, [&](const bus::Record& record) { return appender.add(record); });
+  return played ? appender.commit() : played;
 }
 
 Result<void> Night::play(std::uint64_t count, const Take& take) {
@@ -213,23 +197,10 @@ void Night::fold(const Entry& entry) {
       break;
     default: break;
   }
-  give_offsets(entry);
+  offsets_.clear();
+  for_each_event(entry, [this](const actors::EventRef& event) { given_.give(event.stream, 0, offsets_); });
   const std::size_t bytes = encode(entry, body_);
   if (taken_) taken_ = (*take_)({sequence_, std::span{body_}.first(bytes), offsets_});
-}
-
-void Night::give_offsets(const Entry& entry) {
-  offsets_.clear();
-  for_each_event(entry, [this](const actors::EventRef& event) {
-    std::vector<std::uint64_t>& of_kind = last_offsets_[event.stream >> 28U];
-    const std::size_t i = event.stream & 0x0fffffffU;
-    if (of_kind.size() <= i) of_kind.resize(i + 1);
-    const std::uint64_t offset = ++of_kind[i];
-    if (!offsets_.empty() && offsets_.back().stream == event.stream)
-      ++offsets_.back().count;
-    else
-      offsets_.push_back({event.stream, 1, offset});
-  });
 }
 
 std::string Night::random_text(std::size_t bytes) {

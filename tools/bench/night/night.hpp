@@ -13,6 +13,7 @@
 
 #include "actors/folded_hunt.hpp"
 #include "actors/messages/command.hpp"
+#include "bus/journal/offset_counter.hpp"
 #include "bus/journal/store.hpp"
 #include "bus/random.hpp"
 #include "bus/result.hpp"
@@ -32,13 +33,11 @@ class Night {
   Night(std::shared_ptr<const config::Hunt> hunt, NightOptions options);
   ~Night();
 
-  // Gives the next `count` entries, or a few more, to `store`, in transactions of at most kPerCommit.
+  // Gives the next `count` entries, or a few more, to `store`.
   Result<void> write(bus::Store& store, std::uint64_t count);
   // The same to whoever wants them.
   using Take = std::function<Result<void>(const bus::Record&)>;
   Result<void> play(std::uint64_t count, const Take& take);
-
-  static constexpr std::size_t kPerCommit = 4'096;
 
  private:
   class Decision;
@@ -54,7 +53,6 @@ class Night {
   void decide(actors::Command command);
   void react(actors::ActorId actor);
   void fold(const actors::Entry& entry);
-  void give_offsets(const actors::Entry& entry);
   [[nodiscard]] std::uint64_t below(std::uint64_t bound) { return random_.next() % bound; }
   [[nodiscard]] std::string random_text(std::size_t bytes);
 
@@ -68,7 +66,7 @@ class Night {
   std::uint64_t sequence_ = 0;
   std::int64_t hunt_ms_ = 0;
   std::uint64_t requests_ = 0;
-  std::vector<std::vector<std::uint64_t>> last_offsets_;
+  bus::OffsetCounter given_;
   std::vector<bus::StreamOffset> offsets_;
   std::vector<std::byte> body_;
   const Take* take_ = nullptr;
