@@ -5,7 +5,8 @@
 
 #include <algorithm>
 
-#include "config/load/loader.hpp"
+#include "tests/net/world_for_tests.hpp"
+#include "tests/world/world.hpp"
 #include "tools/simulate/minimise.hpp"
 #include "tools/simulate/rules.hpp"
 #include "tools/simulate/run.hpp"
@@ -15,36 +16,7 @@ using namespace cairn::simulate;
 
 namespace {
 
-std::shared_ptr<const config::Hunt> quay() {
-  const config::LoadedHunt loaded = config::load_hunt(CAIRN_SOURCE_DIR "/tests/world/hunts/quay");
-  REQUIRE(loaded.hunt != nullptr);
-  return loaded.hunt;
-}
-
-// Entries as a journal would hold them.
-class Entries {
- public:
-  actors::Entry next(actors::EntryKind kind) {
-    actors::Entry entry;
-    entry.kind = kind;
-    entry.sequence = ++sequence_;
-    return entry;
-  }
-  actors::Entry running() {
-    actors::Entry entry = next(actors::EntryKind::kHuntStateChanged);
-    entry.state = actors::HuntState::kRunning;
-    return entry;
-  }
-  actors::Entry team(std::uint32_t index, std::string_view name) {
-    actors::Entry entry = next(actors::EntryKind::kTeamCreated);
-    entry.team = actors::TeamIndex{index};
-    entry.text = name;
-    return entry;
-  }
-
- private:
-  std::uint64_t sequence_ = 0;
-};
+std::shared_ptr<const config::Hunt> quay() { return test::hunt_named("quay"); }
 
 }  // namespace
 
@@ -71,10 +43,12 @@ TEST_CASE("a run gives the same bytes again, and another seed gives others") {
 
 TEST_CASE("the rules let a night pass, and refuse what breaks them") {
   Rules rules{quay()};
-  Entries entries;
-  CHECK(rules.follow(entries.running()).empty());
-  CHECK(rules.follow(entries.team(0, "Red")).empty());
-  CHECK(rules.follow(entries.team(1, "Red")) == "two teams have the same name");
+  test::Entries entries;
+  actors::Entry running = entries.next(actors::EntryKind::kHuntStateChanged);
+  running.state = actors::HuntState::kRunning;
+  CHECK(rules.follow(running).empty());
+  CHECK(rules.follow(entries.team(0, "Red", "Ada", "JOINCODE", {}, {})).empty());
+  CHECK(rules.follow(entries.team(1, "Red", "Bo", "JOINMORE", {}, {})) == "two teams have the same name");
   actors::Entry solved = entries.next(actors::EntryKind::kGuessDecided);
   solved.team = actors::TeamIndex{0};
   solved.puzzle = *quay()->find_puzzle("lantern");

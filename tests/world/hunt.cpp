@@ -6,7 +6,6 @@
 #include <stdexcept>
 #include <tuple>
 
-#include "config/load/loader.hpp"
 #include "net/protocol/names.hpp"
 
 namespace cairn::story {
@@ -15,22 +14,10 @@ namespace {
 
 Hunt* innermost = nullptr;
 
-// Read once for all the stories of a program.
-std::shared_ptr<const config::Hunt> load(const std::string& name) {
-  static std::map<std::string, std::shared_ptr<const config::Hunt>> loaded;
-  std::shared_ptr<const config::Hunt>& hunt = loaded[name];
-  if (hunt != nullptr) return hunt;
-  const std::filesystem::path source{CAIRN_SOURCE_DIR};
-  const std::filesystem::path small = source / "tests/world/hunts" / name;
-  hunt = config::load_hunt(std::filesystem::exists(small) ? small : source / "config/hunts" / name).hunt;
-  if (hunt == nullptr) throw std::runtime_error("there is no hunt \"" + name + "\", or it has faults");
-  return hunt;
-}
-
 std::shared_ptr<const config::Hunt> load(const std::string& name,
                                          const std::function<void(config::Hunt&)>& rewritten) {
-  if (!rewritten) return load(name);
-  auto other = std::make_shared<config::Hunt>(*load(name));
+  if (!rewritten) return test::hunt_named(name);
+  auto other = std::make_shared<config::Hunt>(*test::hunt_named(name));
   rewritten(*other);
   return other;
 }

@@ -3,30 +3,20 @@
 #include <doctest/doctest.h>
 #include <stdlib.h>  // NOLINT: mkdtemp is POSIX
 
+#include <map>
+#include <stdexcept>
+#include <utility>
+
 #include "config/load/loader.hpp"
 
 namespace cairn::test {
 
 namespace {
 
-std::shared_ptr<const config::Hunt> load(const std::string& name) {
-  const config::LoadedHunt loaded =
-      config::load_hunt(std::filesystem::path{CAIRN_SOURCE_DIR} / "tests/world/hunts" / name);
-  REQUIRE(loaded.hunt != nullptr);
-  return loaded.hunt;
-}
-
-world::WorldOptions in_full(const WorldOptions& options, std::filesystem::path data) {
-  world::WorldOptions full;
-  full.hunt = load(options.hunt);
-  full.data = std::move(data);
-  full.seed = options.seed;
-  full.cores = options.cores;
-  full.weather = options.weather;
-  full.socket_send_bytes = options.socket_send_bytes;
-  full.role_factory = options.role_factory;
-  full.checkpoint_every = options.checkpoint_every;
-  return full;
+WorldOptions of_quay(WorldOptions options, std::filesystem::path data) {
+  options.hunt = hunt_named("quay");
+  options.data = std::move(data);
+  return options;
 }
 
 }  // namespace
@@ -42,6 +32,17 @@ TemporaryFolder::~TemporaryFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-World::World(const WorldOptions& options) : world::World(in_full(options, path() / "data")) {}
+std::shared_ptr<const config::Hunt> hunt_named(const std::string& name) {
+  static std::map<std::string, std::shared_ptr<const config::Hunt>> loaded;
+  std::shared_ptr<const config::Hunt>& hunt = loaded[name];
+  if (hunt != nullptr) return hunt;
+  const std::filesystem::path source{CAIRN_SOURCE_DIR};
+  const std::filesystem::path small = source / "tests/world/hunts" / name;
+  hunt = config::load_hunt(std::filesystem::exists(small) ? small : source / "config/hunts" / name).hunt;
+  if (hunt == nullptr) throw std::runtime_error("there is no hunt \"" + name + "\", or it has faults");
+  return hunt;
+}
+
+World::World(WorldOptions options) : world::World(of_quay(std::move(options), path() / "data")) {}
 
 }  // namespace cairn::test

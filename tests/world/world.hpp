@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <memory>
 #include <string>
 
 #include "tools/world/world.hpp"
@@ -15,6 +16,7 @@ using namespace std::chrono_literals;
 using world::Player;
 using world::Team;
 using world::ToldEvent;
+using world::WorldOptions;
 
 // A new, empty directory that goes with the test.
 class TemporaryFolder {
@@ -29,19 +31,13 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-struct WorldOptions {
-  std::string hunt = "quay";
-  std::size_t cores = 2;
-  actors::RoleFactory role_factory = {};
-  std::uint64_t seed = 7;
-  world::Weather weather = {};
-  int socket_send_bytes = 0;
-  std::uint64_t checkpoint_every = kCheckpointEvery;
-};
+// A folder of tests/world/hunts, or else of config/hunts; read once for all the tests of a program.
+[[nodiscard]] std::shared_ptr<const config::Hunt> hunt_named(const std::string& name);
 
+// Of the hunt "quay".
 class World : private TemporaryFolder, public world::World {
  public:
-  explicit World(const WorldOptions& options = {});
+  explicit World(WorldOptions options = {});
 
   // Where its journal lies.
   [[nodiscard]] std::filesystem::path data() const { return path() / "data"; }

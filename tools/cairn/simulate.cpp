@@ -1,10 +1,15 @@
 #include "tools/cairn/simulate.hpp"
 
+#include <array>
 #include <chrono>
 #include <cstdio>
+#include <map>
 #include <stdexcept>
+#include <string>
 
+#include "bus/hex.hpp"
 #include "config/load/loader.hpp"
+#include "net/protocol/json_writer.hpp"
 #include "tools/simulate/minimise.hpp"
 #include "tools/simulate/run.hpp"
 
@@ -123,22 +128,34 @@ class Swarm {
     return names;
   }
 
-  static std::string object(const std::map<std::string, std::uint64_t>& counts) {
-    std::string text = "{";
-    for (const auto& [name, count] : counts)
-      text += (text.size() > 1 ? ",\"" : "\"") + name + "\":" + std::to_string(count);
-    return text + "}";
+  static void add(net::JsonWriter& json, std::string_view name,
+                  const std::map<std::string, std::uint64_t>& counts) {
+    json.begin_object(name);
+    for (const auto& [what, count] : counts) json.member(what, count);
+    json.end_object();
   }
 
   [[nodiscard]] std::string json() const {
-    char hash[17];
-    std::snprintf(hash, sizeof hash, "%016llx", wide(state_hash_));
-    return "{\"seeds\":" + std::to_string(seeds_) + ",\"failed\":" + std::to_string(failed_) +
-           ",\"first_failing_seed\":" + (failed_ == 0 ? "null" : std::to_string(first_failing_seed_)) +
-           ",\"virtual_seconds\":" + std::to_string(virtual_ms_ / 1000) +
-           ",\"seconds\":" + std::to_string(seconds_) + ",\"entries\":" + std::to_string(entries_) +
-           ",\"deeds\":" + object(deeds_) + ",\"faults\":" + object(faults_) + ",\"seen\":" + object(seen_) +
-           ",\"state_hash\":\"" + hash + "\"}";
+    net::TextBuffer buffer;
+    net::JsonWriter json{buffer};
+    json.begin_object();
+    json.member("seeds", seeds_);
+    json.member("failed", failed_);
+    json.key("first_failing_seed");
+    failed_ == 0 ? json.null() : json.value(first_failing_seed_);
+    json.member("virtual_seconds", virtual_ms_ / 1000);
+    json.key("seconds");
+    json.json(std::to_string(seconds_));
+    json.member("entries", entries_);
+    add(json, "deeds", deeds_);
+    add(json, "faults", faults_);
+    add(json, "seen", seen_);
+    std::array<std::byte, sizeof state_hash_> hash{};
+    for (std::size_t i = 0; i < hash.size(); ++i)
+      hash[i] = static_cast<std::byte>(state_hash_ >> (56 - 8 * i));
+    json.member("state_hash", std::string_view{bus::hex(hash)});
+    json.end_object();
+    return std::string{json.finish()};
   }
 
   const SimulateOptions& options_;

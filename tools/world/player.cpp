@@ -168,7 +168,7 @@ void Player::hear(const std::string& json) {
   if (parser.parse(padded).get(root) != simdjson::SUCCESS) return complain("a message is not JSON: " + json);
   world_.told(name_, json);
   const std::string type = text_at(root, "/type");
-  if (type == "event") return hear_event(json);
+  if (type == "event") return hear_event(root, json);
   messages_.push_back(json);
   if (type == "reply") {
     if (const auto asked = asked_.find(text_at(root, "/id")); asked != asked_.end()) {
@@ -184,16 +184,14 @@ void Player::hear(const std::string& json) {
   if (type != "welcome" && type != "snapshot" && type != "resumed") return;
   is_welcome_ = true;
   if (const std::string token = text_at(root, "/data/resume_token"); !token.empty()) resume_token_ = token;
-  if (type != "resumed") hear_streams(json);
+  if (type != "resumed") hear_streams(root);
 }
 
 // What was told counts from here on: everything before it is in what came along. A skip is of `hunt` alone; the other
 // streams go on where they were.
-void Player::hear_streams(std::string_view json) {
-  simdjson::dom::parser parser;
+void Player::hear_streams(simdjson::dom::element message) {
   simdjson::dom::object streams;
-  const simdjson::padded_string padded{json};
-  if (parser.parse(padded).at_pointer("/data/streams").get(streams) != simdjson::SUCCESS) return;
+  if (message.at_pointer("/data/streams").get(streams) != simdjson::SUCCESS) return;
   const bool is_of_hunt_alone = std::exchange(hunt_is_skipped_, false);
   if (!is_of_hunt_alone) heard_.clear();
   for (const auto field : streams)
@@ -201,21 +199,16 @@ void Player::hear_streams(std::string_view json) {
       heard_[std::string{field.key}] = {text_at(field.value, "/epoch"), number_at(field.value, "/offset")};
 }
 
-void Player::hear_event(std::string_view json) {
-  simdjson::dom::parser parser;
-  simdjson::dom::element root;
-  const simdjson::padded_string padded{json};
-  if (parser.parse(padded).get(root) != simdjson::SUCCESS)
-    return complain("an event is not JSON: " + std::string{json});
-  const std::uint64_t offset = number_at(root, "/offset");
-  const std::string stream = text_at(root, "/stream");
+void Player::hear_event(simdjson::dom::element event, const std::string& json) {
+  const std::uint64_t offset = number_at(event, "/offset");
+  const std::string stream = text_at(event, "/stream");
   const auto at = heard_.find(stream);
   if (at == heard_.end())
     return complain("an event of the stream \"" + stream + "\", which he does not follow");
   if (offset != at->second.offset + 1)
     complain(stream + ": offset " + std::to_string(offset) + " after " + std::to_string(at->second.offset));
   at->second.offset = offset;
-  events_.push_back({stream, offset, text_at(root, "/event"), std::string{json}});
+  events_.push_back({stream, offset, text_at(event, "/event"), json});
 }
 
 }  // namespace cairn::world

@@ -3,6 +3,8 @@
 // Owner: his Team. Threads: the world's one.
 #pragma once
 
+#include <simdjson.h>
+
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -107,8 +109,8 @@ class Player {
 
   void open();
   void hear(const std::string& json);
-  void hear_event(std::string_view json);
-  void hear_streams(std::string_view json);
+  void hear_event(simdjson::dom::element event, const std::string& json);
+  void hear_streams(simdjson::dom::element message);
   void complain(std::string what);
 
   World& world_;
