@@ -155,6 +155,32 @@ TEST_CASE("after a power cut in a life that follows others every acknowledged en
   CHECK(tried.images > 1000);
 }
 
+TEST_CASE("what a start has found behind a failed sync stays, once it was told of") {
+  SimulatedDisk disk;
+  Promise promise;
+  {
+    auto store = open_on(disk);
+    for (int i = 0; i < 3; ++i) bus::append(*store, 1);
+    // The commit's pages are in the system's memory, and no later sync will bring them to the disk.
+    disk.decide_by(fail_once(Operation::Kind::kSync, 1, EIO));
+    CHECK_FALSE(try_append(*store, 1).has_value());
+    disk.decide_by(nullptr);
+    disk.crash();
+  }
+  {
+    auto store = open_on(disk);
+    promise.acknowledged = store->head();
+    promise.heads.insert(store->head());
+    CHECK(store->head() == 4);
+    disk.crash();
+  }
+  for (const PowerCut& cut : legal_power_cuts(disk.durable())) {
+    SimulatedDisk left(disk.durable().after_power_cut(cut.kept), 2);
+    CAPTURE(cut.how);
+    CHECK(broken(left, promise) == "");
+  }
+}
+
 TEST_CASE(
     "a chain of lives, each ended by a cut or a kill at a moment of chance, loses nothing acknowledged") {
   int cuts = 0;
