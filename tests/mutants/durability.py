@@ -3,7 +3,7 @@
 from planting import mutant
 
 STORE, SQLITE, MARK, ROW, DIRECTORY, REPAIR = (
-    f"journal/{name}.cpp" for name in ("store", "sqlite", "high_water_mark", "row", "directory", "repair"))
+    f"bus/journal/{name}.cpp" for name in ("store", "sqlite", "high_water_mark", "row", "directory", "repair"))
 
 COMMIT = "if (auto committed = files_->commit.run(); !committed) return fail(committed.error().message);"
 MARK_WRITTEN = """if (auto marked = files_->mark->write(Mark{.sequence = head, .link = link}); !marked) {
@@ -61,6 +61,8 @@ MUTANTS = [
             "if (!files.exists(parent)) static_cast<void>(files.make_directory(parent, 0777));")),
     mutant("name of the data directory not synced", DIRECTORY,
            ("const auto synced = files.sync_directory(parent);", "const FileResult<void> synced;")),
+    mutant("an emptied log not synced", STORE,
+           ("if (auto emptied = sync_emptied_log(directory); !emptied) return emptied;", "")),
     # --- a repair that is cut short ---
     mutant("an empty journal made beside a repaired one", STORE,
            ("if (!files.exists(directory->journal()) && files.exists(directory->repaired())) {", "if (false) {")),

@@ -1,12 +1,7 @@
 """Mutants of the server, one fault each, that `cairn simulate` must find: in what actors decide and fold, in what the
 journal and the streams keep, in what gateways tell. planting.py says how they get there."""
 
-from planting import Mutant
-
-
-def mutant(name, file, *edits):
-    return Mutant(name, file, tuple(edits))
-
+from planting import mutant
 
 HUNT_MUTANTS = [
     # --- what is decided ---

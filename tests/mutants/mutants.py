@@ -3,7 +3,7 @@
 from planting import mutant
 
 RING, EVENT_COUNT, JOB_LIST, MAILBOX, OUTLET = (
-    "ring.hpp", "event_count.hpp", "job_list.hpp", "mailbox.hpp", "outlet.cpp")
+    "bus/ring.hpp", "bus/event_count.hpp", "bus/job_list.hpp", "bus/mailbox.hpp", "bus/outlet.cpp")
 
 MUTANTS = [
     # --- the ring's orders ---

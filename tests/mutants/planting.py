@@ -1,9 +1,13 @@
-"""How a fault gets into the text of bus/. A mutant is a list of (text, text instead), each of which must stand in its
-file exactly once, however it is broken into lines, so that a mutant cannot lose its place without anybody noticing."""
+"""How a fault gets into the text of the tree, and what the runners of mutants share. A mutant is a list of (text, text
+instead), each of which must stand in its file exactly once, however it is broken into lines, so that a mutant cannot lose
+its place without anybody noticing."""
 
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+
+JOBS = 2
 
 
 @dataclass(frozen=True)
@@ -14,7 +18,7 @@ class Mutant:
 
 
 def mutant(name, file, *edits):
-    return Mutant(name, f"bus/{file}", tuple(edits))
+    return Mutant(name, file, tuple(edits))
 
 
 def plant(planted, source, build):
@@ -32,3 +36,17 @@ def plant(planted, source, build):
     file.parent.mkdir(parents=True)
     file.write_text(text)
     return folder
+
+
+def judge_all(mutants, judge, only=None):
+    """What judge() says of each mutant, or of the one of that name."""
+    chosen = [m for m in mutants if only in (None, m.name)]
+    with ThreadPoolExecutor(JOBS) as pool:
+        return list(zip(chosen, pool.map(judge, chosen)))
+
+
+def sum_up(caught):
+    """Tells how many (mutant, whether it was caught) were, and who survived; the exit status."""
+    survivors = [m.name for m, is_caught in caught if not is_caught]
+    print(f"{len(caught) - len(survivors)} of {len(caught)} mutants caught" + "".join(f"\nsurvived: {s}" for s in survivors))
+    return 1 if survivors or not caught else 0

@@ -11,13 +11,11 @@ import re
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from mutants import MUTANTS
-from planting import plant
+from planting import judge_all, plant, sum_up
 
-JOBS = 2
 SECONDS_MAX = 60
 SOURCE, BUILD = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
 CXX = [*filter(None, [os.environ.get("CAIRN_CCACHE")]), os.environ.get("CXX", "c++")]
@@ -47,24 +45,21 @@ def judge(mutant, library):
     done, output, ms = explore(build(plant(mutant, SOURCE, BUILD), library))
     caught = re.search(r"^(.+?) +FAILS +(\d+) runs.*\n(.*)", output, re.M)
     if done is None or done.returncode != 1 or not caught:
-        return mutant, False, "SURVIVES" if done and done.returncode == 0 else output or "crashed", "", "", ms, output
+        return False, "SURVIVES" if done and done.returncode == 0 else output or "crashed", "", "", ms, output
     program, runs, how = caught.groups()
-    return mutant, True, how, program, runs, ms, output
+    return True, how, program, runs, ms, output
 
 
 def main():
+    only = sys.argv[3] if len(sys.argv) > 3 else None
     library = Path(os.environ["CAIRN_MODEL_LIBRARY"])
-    chosen = [m for m in MUTANTS if len(sys.argv) < 4 or m.name == sys.argv[3]]
-    with ThreadPoolExecutor(JOBS) as pool:
-        verdicts = list(pool.map(lambda m: judge(m, library), chosen))
+    verdicts = judge_all(MUTANTS, lambda mutant: judge(mutant, library), only)
     print(f"{'mutant':45} {'caught as':58} {'in':50} {'run':>7} {'ms':>5}")
-    for mutant, _, how, program, runs, ms, output in verdicts:
+    for mutant, (_, how, program, runs, ms, output) in verdicts:
         print(f"{mutant.name:45} {how:58} {program:50} {runs:>7} {ms:>5}")
-        if len(sys.argv) > 3:
+        if only:
             print(output)
-    survivors = [m.name for m, caught, *_ in verdicts if not caught]
-    print(f"{len(verdicts) - len(survivors)} of {len(verdicts)} mutants caught" + "".join(f"\nsurvived: {s}" for s in survivors))
-    return 1 if survivors or not verdicts else 0
+    return sum_up([(mutant, verdict[0]) for mutant, verdict in verdicts])
 
 
 sys.exit(main())

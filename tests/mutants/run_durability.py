@@ -12,13 +12,11 @@ import re
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from durability import MUTANTS
-from planting import plant
+from planting import judge_all, plant, sum_up
 
-JOBS = 2
 SECONDS_MAX = 120
 SOURCE, BUILD = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
 CXX = [*filter(None, [os.environ.get("CAIRN_CCACHE")]), os.environ.get("CXX", "c++")]
@@ -45,28 +43,24 @@ def judge(mutant):
         done = subprocess.run([program, "--abort-after=1", "--no-colors"], capture_output=True, text=True,
                               errors="replace", timeout=SECONDS_MAX)
     except subprocess.TimeoutExpired:
-        return mutant, False, "no verdict in time", "", 0, ""
+        return False, "no verdict in time", "", 0, ""
     ms = round(1000 * (time.monotonic() - began))
     check = CHECK.search(done.stdout)
     if done.returncode == 0 or not check:
-        return mutant, False, "SURVIVES" if done.returncode == 0 else "crashed", "", ms, done.stdout + done.stderr
+        return False, "SURVIVES" if done.returncode == 0 else "crashed", "", ms, done.stdout + done.stderr
     test = TEST.findall(done.stdout, 0, check.start())[-1]
-    return mutant, True, test, check[1], ms, done.stdout
+    return True, test, check[1], ms, done.stdout
 
 
 def main():
-    chosen = [m for m in MUTANTS if len(sys.argv) < 4 or m.name == sys.argv[3]]
-    with ThreadPoolExecutor(JOBS) as pool:
-        verdicts = list(pool.map(judge, chosen))
+    only = sys.argv[3] if len(sys.argv) > 3 else None
+    verdicts = judge_all(MUTANTS, judge, only)
     print(f"{'mutant':58} {'caught by':100} {'ms':>5}  check")
-    for mutant, _, test, check, ms, output in verdicts:
+    for mutant, (_, test, check, ms, output) in verdicts:
         print(f"{mutant.name:58} {test:100} {ms:>5}  {check}")
-        if len(sys.argv) > 3:
+        if only:
             print(output)
-    survivors = [m.name for m, caught, *_ in verdicts if not caught]
-    print(f"{len(verdicts) - len(survivors)} of {len(verdicts)} mutants caught"
-          + "".join(f"\nsurvived: {s}" for s in survivors))
-    return 1 if survivors or not verdicts else 0
+    return sum_up([(mutant, verdict[0]) for mutant, verdict in verdicts])
 
 
 sys.exit(main())

@@ -12,13 +12,11 @@ import shlex
 import shutil
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from hunt_mutants import HUNT_MUTANTS
-from planting import plant
+from planting import judge_all, plant, sum_up
 
-JOBS = 2
 SEEDS = "1..400"
 SOURCE, BUILD, CAIRN = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve(), Path(sys.argv[3]).resolve()
 HUNT = SOURCE / "tests/world/hunts/quay"
@@ -61,25 +59,22 @@ def look(mutant, commands, link):
     shutil.rmtree(program.parent, ignore_errors=True)
     found = re.search(r"seed (\d+) fails:\n *(.*)", done.stderr)
     if done.returncode == 1 and found:
-        return mutant, found[1], found[2], done.stderr
+        return found[1], found[2], done.stderr
     # An assertion of the server's own, which stops the process.
     stopped = re.search(r"^.*assert.*$", done.stderr, re.M | re.I) if done.returncode < 0 else None
-    return mutant, "–" if stopped else None, stopped[0].strip() if stopped else "", done.stderr
+    return "–" if stopped else None, stopped[0].strip() if stopped else "", done.stderr
 
 
 def main():
+    only = sys.argv[4] if len(sys.argv) > 4 else None
     commands, link = compile_commands(), link_command()
-    chosen = [m for m in HUNT_MUTANTS if len(sys.argv) < 5 or m.name == sys.argv[4]]
-    with ThreadPoolExecutor(JOBS) as pool:
-        verdicts = list(pool.map(lambda m: look(m, commands, link), chosen))
+    verdicts = judge_all(HUNT_MUTANTS, lambda mutant: look(mutant, commands, link), only)
     print(f"{'mutant':50} {'seed':>5}  found as")
-    for mutant, seed, how, said in verdicts:
+    for mutant, (seed, how, said) in verdicts:
         print(f"{mutant.name:50} {seed or '':>5}  {how[:150] if seed else 'SURVIVES'}")
-        if len(sys.argv) > 4:
+        if only:
             print(said[-2000:])
-    survivors = [m.name for m, seed, *_ in verdicts if seed is None]
-    print(f"{len(verdicts) - len(survivors)} of {len(verdicts)} mutants caught" + "".join(f"\nsurvived: {s}" for s in survivors))
-    return 1 if survivors or not verdicts else 0
+    return sum_up([(mutant, verdict[0] is not None) for mutant, verdict in verdicts])
 
 
 sys.exit(main())

@@ -43,6 +43,15 @@ class Server:
         self.process.wait()
 
 
+def plays_on(crowd, seconds):
+    """Lets the crowd play; it must not end meanwhile."""
+    try:
+        crowd.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        return
+    sys.exit("kill_rounds: the crowd has ended before the rounds were over")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cairn")
@@ -58,15 +67,18 @@ def main():
         server = Server(options.cairn, options.hunt, pathlib.Path(folder) / "data")
         server.start()
         # Each round lasts a second on average, and starting takes a while.
-        crowd = subprocess.Popen([options.cairn, "load", server.url, "--answer-key", key, "--players", str(options.players),
-                                  "--seconds", str(2 * options.rounds + 5), "--guesses-per-second", "200",
-                                  "--solves-per-second", "40", "--survive-restart", "--json"], stdout=subprocess.PIPE, text=True)
-        time.sleep(2)
-        starts = []
-        for _ in range(options.rounds):
-            time.sleep(chance.uniform(0.2, 1.8))
-            server.kill()
-            starts.append(server.start())
+        with open(pathlib.Path(folder) / "crowd.log", "w") as log:
+            crowd = subprocess.Popen([options.cairn, "load", server.url, "--answer-key", key, "--players", str(options.players),
+                                      "--seconds", str(2 * options.rounds + 5), "--guesses-per-second", "200",
+                                      "--solves-per-second", "40", "--survive-restart", "--live", "--json"],
+                                     stdout=subprocess.PIPE, stderr=log, text=True)
+            while "play begins" not in pathlib.Path(log.name).read_text():
+                plays_on(crowd, 0.1)
+            starts = []
+            for _ in range(options.rounds):
+                plays_on(crowd, chance.uniform(0.2, 1.8))
+                server.kill()
+                starts.append(server.start())
         summary = json.loads(crowd.communicate()[0].strip().rpartition("\n")[2])
         server.kill()
     told = {name: summary[name] for name in ("acknowledged", "acknowledged_lost", "acknowledged_unverified", "stream_gaps",
