@@ -300,17 +300,8 @@ export class Connection {
 
   private flush(): void {
     if (!this.is_greeted()) return;
-    const now = this.world_.now_ms();
-    let in_flight = this.outbox_.requests.filter((request) => request.sent).length;
-    let wake_ms = Infinity;
-    for (const request of this.outbox_.requests) {
-      if (request.sent) continue;
-      if (request.not_before_ms > now) { wake_ms = Math.min(wake_ms, request.not_before_ms - now); continue; }
-      if (in_flight >= kInFlightMax) break;
-      request.sent = true;
-      in_flight++;
-      this.send({ type: request.type, id: request.id, data: request.data });
-    }
+    const { due, wake_ms } = this.outbox_.take_due(this.world_.now_ms(), kInFlightMax);
+    for (const { type, id, data } of due) this.send({ type, id, data });
     if (wake_ms !== Infinity) this.timers_.set('flush', wake_ms, () => { this.flush(); this.listener_.on_outbox(); });
   }
 

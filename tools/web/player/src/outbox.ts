@@ -42,6 +42,23 @@ export class Outbox {
     return removed;
   }
 
+  // Marks as sent what may go now, with at most so many on their way at once, and says when the next one may whom the
+  // server asked for patience (Infinity: nobody waits for that).
+  take_due(now_ms: number, in_flight_max: number): { due: OutboxRequest[]; wake_ms: number } {
+    const due: OutboxRequest[] = [];
+    let in_flight = this.waiting_.filter((request) => request.sent).length;
+    let wake_ms = Infinity;
+    for (const request of this.waiting_) {
+      if (request.sent) continue;
+      if (request.not_before_ms > now_ms) { wake_ms = Math.min(wake_ms, request.not_before_ms - now_ms); continue; }
+      if (in_flight >= in_flight_max) break;
+      request.sent = true;
+      in_flight++;
+      due.push(request);
+    }
+    return { due, wake_ms };
+  }
+
   // A new connection: whatever was on its way may have been lost with the old one.
   forget_sending(): void { for (const request of this.waiting_) request.sent = false; }
 
