@@ -19,11 +19,8 @@ void Slice::ask(std::uint64_t behind) {
 void Slice::run_job() {
   rows_.clear();
   failure_.reset();
-  committed_ = journal_.committed();
-  if (behind_ < committed_)
-    if (auto copied = journal_.store_.copy(behind_, std::min(committed_, behind_ + kSliceRows), rows_);
-        !copied)
-      failure_ = std::move(copied).error();
+  const std::uint64_t last = std::min(journal_.committed(), behind_ + kSliceRows);
+  if (auto copied = journal_.store_.copy(behind_, last, rows_); !copied) failure_ = std::move(copied).error();
   // seq_cst [slice-release] [park]: the rows are visible to the asker, and the store comes before the load in notify().
   ready_.store(true, std::memory_order_seq_cst);
   asker_.notify();

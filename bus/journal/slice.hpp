@@ -29,8 +29,6 @@ class Slice final : public Job {
   [[nodiscard]] bool is_ready() const { return ready_.load(std::memory_order_seq_cst); }
 
   [[nodiscard]] const RowBatch& rows() const { return rows_; }
-  // The newest committed entry when the slice was read.
-  [[nodiscard]] std::uint64_t committed() const { return committed_; }
   // Why nothing could be read.
   [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
 
@@ -41,7 +39,6 @@ class Slice final : public Job {
   EventCount& asker_;
   std::uint64_t behind_ = 0;
   RowBatch rows_;
-  std::uint64_t committed_ = 0;
   std::optional<Error> failure_;
   std::atomic<bool> ready_{true};
 };

@@ -70,7 +70,7 @@ TEST_CASE("what does not hold is said of each for whom it does not, with what is
             .ends_with(R"(did not see puzzle_solved "puzzle":"lantern" in its turn)"));
   CHECK(text(blue, has_rank(1)) == "Blue-1 has rank 1? it is 2");
   CHECK(text(blue, has_open("anchor")) == "Blue-1 has open anchor? it is locked");
-  CHECK(text(red[1], is_told_code("locked")) == "Red-2 is told locked? was told correct");
+  CHECK(text(red[1], is_told("locked")) == "Red-2 is told locked? was told correct");
   CHECK(text(blue, is_closed(4008)) == "Blue-1 is closed with 4008? is connected");
   CHECK(text(everyone_but(red), has_points(7)) == "Blue-1 has points 7? it is 0");
   CHECK(text(Subject{}, is_connected()) == "there is nobody of whom it could hold");

@@ -229,8 +229,6 @@ Matcher is_told(std::string_view word) {
           }};
 }
 
-Matcher is_told_code(std::string_view code) { return is_told(code); }
-
 Matcher is_left_guesses(std::uint64_t guesses) {
   return {"is left guesses " + std::to_string(guesses), [wanted = std::to_string(guesses)](Player& player) {
             const std::string left = player.last_answer()["guesses_left"];

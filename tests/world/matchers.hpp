@@ -88,7 +88,6 @@ Matcher has_district(std::string_view district, bool open);
 
 // Of the last answer he got.
 Matcher is_told(std::string_view word);  // a verdict, or "ok"
-Matcher is_told_code(std::string_view code);
 Matcher is_left_guesses(std::uint64_t guesses);
 
 // Of his connection.
