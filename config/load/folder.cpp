@@ -10,20 +10,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t kFnvStart = 0xcbf29ce484222325ULL;
-
-std::uint64_t fnv(std::uint64_t hash, std::string_view bytes) {
-  for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-  return hash;
-}
-
-void report(Findings& findings, const std::string& path, std::string_view code, std::string message,
-            std::string fix = {}) {
-  SourceFile file;
-  file.path = path;
-  findings.error(file, "", code, std::move(message), std::move(fix));
-}
-
 std::vector<std::string> entries(const fs::path& path, bool folders) {
   std::vector<std::string> names;
   std::error_code error;
@@ -38,19 +24,54 @@ std::vector<std::string> entries(const fs::path& path, bool folders) {
   return names;
 }
 
+// The names that stand in `path` of the kept files, as folders or as files.
+std::vector<std::string> kept_entries(const HuntFiles& kept, const std::string& path, bool folders) {
+  const std::string prefix = path + '/';
+  std::vector<std::string> names;
+  for (auto at = kept.lower_bound(prefix); at != kept.end() && at->first.starts_with(prefix); ++at) {
+    const std::size_t slash = at->first.find('/', prefix.size());
+    if ((slash != std::string::npos) != folders) continue;
+    std::string name = at->first.substr(prefix.size(), slash - prefix.size());
+    if (names.empty() || names.back() != name) names.push_back(std::move(name));
+  }
+  // A slash sorts behind a hyphen, which an id may have.
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
 }  // namespace
 
+void Folder::report(const std::string& path, std::string_view code, std::string message, std::string fix) {
+  SourceFile file;
+  file.path = path;
+  findings_.error(file, "", code, std::move(message), std::move(fix));
+}
+
 std::optional<std::string> Folder::read(const std::string& path, std::size_t bytes_max) {
+  std::optional<std::string> bytes = kept_ != nullptr ? read_kept(path) : read_file(path, bytes_max);
+  if (bytes) read_[path] = *bytes;
+  return bytes;
+}
+
+std::optional<std::string> Folder::read_kept(const std::string& path) {
+  const auto found = kept_->find(path);
+  if (found != kept_->end()) return found->second;
+  report(path, "file_missing", "there is no such file among those that were kept");
+  return std::nullopt;
+}
+
+std::optional<std::string> Folder::read_file(const std::string& path, std::size_t bytes_max) {
   std::error_code error;
   const fs::path full = root_ / path;
   if (!fs::is_regular_file(full, error)) {
-    report(findings_, path, "file_missing", "there is no such file",
+    report(path, "file_missing", "there is no such file",
            "a hunt has hunt.json, districts.geojson and puzzles/<id>/puzzle.json");
     return std::nullopt;
   }
   const std::uintmax_t size = fs::file_size(full, error);
   if (!error && size > bytes_max) {
-    report(findings_, path, "file_too_large",
+    report(path, "file_too_large",
            "the file has " + std::to_string(size) + " bytes; at most " + std::to_string(bytes_max) +
                " are allowed");
     return std::nullopt;
@@ -59,28 +80,18 @@ std::optional<std::string> Folder::read(const std::string& path, std::size_t byt
   std::string bytes(error ? 0 : static_cast<std::size_t>(size), '\0');
   stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   if (error || !stream) {
-    report(findings_, path, "file_unreadable", "the file cannot be read", "look at its permissions");
+    report(path, "file_unreadable", "the file cannot be read", "look at its permissions");
     return std::nullopt;
   }
-  hashes_[path] = fnv(kFnvStart, bytes);
   return bytes;
 }
 
-std::vector<std::string> Folder::folders(const std::string& path) { return entries(root_ / path, true); }
+std::vector<std::string> Folder::folders(const std::string& path) const {
+  return kept_ != nullptr ? kept_entries(*kept_, path, true) : entries(root_ / path, true);
+}
 
-std::vector<std::string> Folder::files(const std::string& path) const { return entries(root_ / path, false); }
-
-std::uint64_t Folder::content_hash() const {
-  std::uint64_t hash = kFnvStart;
-  for (const auto& [path, file_hash] : hashes_) {
-    hash = fnv(hash, path);
-    hash = fnv(hash, std::string_view("\0", 1));
-    for (int shift = 0; shift < 64; shift += 8) {
-      const char byte = static_cast<char>(static_cast<unsigned char>(file_hash >> shift));
-      hash = fnv(hash, std::string_view(&byte, 1));
-    }
-  }
-  return hash;
+std::vector<std::string> Folder::files(const std::string& path) const {
+  return kept_ != nullptr ? kept_entries(*kept_, path, false) : entries(root_ / path, false);
 }
 
 }  // namespace cairn::config

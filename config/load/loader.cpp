@@ -126,23 +126,11 @@ void read_puzzles(Folder& folder, Findings& findings, const Sources& sources, co
   }
 }
 
-}  // namespace
-
-LoadedHunt load_hunt(const std::filesystem::path& root) {
+LoadedHunt load(Folder folder, Findings& findings) {
   LoadedHunt loaded;
-  Findings findings;
-  Folder folder(root, findings);
   const auto hunt = std::make_shared<Hunt>();
   const auto sources = std::make_shared<Sources>();
   sources->hunt.path = "hunt.json";
-  std::error_code error;
-  if (!std::filesystem::is_directory(root, error)) {
-    findings.error(sources->hunt, "", "folder_missing", "there is no folder " + root.string(),
-                   "name the folder that holds hunt.json");
-    loaded.diagnostics = findings.take();
-    return loaded;
-  }
-
   PuzzleDefaults defaults;
   if (read_source(folder, findings, "hunt.json", kHuntFileBytesMax, sources->hunt)) {
     read_hunt_file(sources->hunt, findings, *hunt, defaults);
@@ -160,7 +148,8 @@ LoadedHunt load_hunt(const std::filesystem::path& root) {
     for (const FeatureId& id : ids) sources->features.push_back(id.feature);
   }
   read_puzzles(folder, findings, *sources, puzzles, names, defaults, *hunt);
-  hunt->content_hash = folder.content_hash();
+  loaded.files = folder.take();
+  hunt->content_hash = content_hash(loaded.files);
   run_checks(*hunt, *sources, findings);
 
   if (findings.errors() == 0) {
@@ -169,6 +158,26 @@ LoadedHunt load_hunt(const std::filesystem::path& root) {
   }
   loaded.diagnostics = findings.take();
   return loaded;
+}
+
+}  // namespace
+
+LoadedHunt load_hunt(const std::filesystem::path& root) {
+  Findings findings;
+  std::error_code error;
+  if (std::filesystem::is_directory(root, error)) return load(Folder(root, findings), findings);
+  SourceFile nowhere;
+  nowhere.path = "hunt.json";
+  findings.error(nowhere, "", "folder_missing", "there is no folder " + root.string(),
+                 "name the folder that holds hunt.json");
+  LoadedHunt loaded;
+  loaded.diagnostics = findings.take();
+  return loaded;
+}
+
+LoadedHunt load_hunt(const HuntFiles& kept) {
+  Findings findings;
+  return load(Folder(kept, findings), findings);
 }
 
 }  // namespace cairn::config

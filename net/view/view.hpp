@@ -100,6 +100,8 @@ class View {
   // Hunt time as the wall clock will show it, as far as can be known now.
   [[nodiscard]] std::int64_t wall_of_hunt_ms(std::int64_t hunt_ms, std::int64_t now_wall_ms) const;
   [[nodiscard]] std::int64_t hunt_ms(std::int64_t now_wall_ms) const;
+  // Of the last entry; 0 before the first.
+  [[nodiscard]] std::int64_t last_wall_ms() const { return last_wall_ms_; }
 
   [[nodiscard]] bool frozen() const { return frozen_; }
   // The top kLeaderboardRows, as they are (or were when the board froze).

@@ -256,6 +256,27 @@ TEST_CASE("the content hash follows every byte of every file, and nothing else")
   CHECK(one.load().hunt->content_hash == four.load().hunt->content_hash);
 }
 
+TEST_CASE("a hunt's files, kept as one text, load as the folder did, pictures too") {
+  const HuntFolder folder;
+  folder.write("puzzles/first/map\nof it.png", std::string("\0\n12 3\n", 8));
+  const LoadedHunt loaded = folder.load();
+  const std::string packed = pack(loaded.files);
+  const auto unpacked = unpack(packed);
+  REQUIRE(unpacked.has_value());
+  CHECK(*unpacked == loaded.files);
+  const LoadedHunt again = load_hunt(*unpacked);
+  REQUIRE(again.hunt != nullptr);
+  CHECK(again.hunt->content_hash == loaded.hunt->content_hash);
+  CHECK(again.hunt->puzzles.size() == loaded.hunt->puzzles.size());
+  for (std::size_t bytes = 0; bytes < packed.size(); ++bytes) {
+    const auto part = unpack(std::string_view{packed}.substr(0, bytes));
+    CHECK((!part || part->size() < loaded.files.size()));
+  }
+  HuntFiles less = *unpacked;
+  less.erase("districts.geojson");
+  CHECK(load_hunt(less).diagnostics.at(0).code == "file_missing");
+}
+
 TEST_CASE("findings without end are counted, not kept") {
   const HuntFolder folder;
   std::string tests;

@@ -3,8 +3,9 @@
 
 kill_rounds.py CAIRN HUNT [--rounds 200] [--players 200] [--seed 1]
 
-The crowd knows what it was acknowledged and asks for it in the end. Passes if nothing acknowledged was lost and no stream
-had a gap, a duplicate or other bytes; prints one line of JSON.
+The crowd knows what it was acknowledged and asks for it in the end. Passes if nothing acknowledged was lost, no stream had
+a gap, a duplicate or other bytes, and the journal replays to the state in which the server was stopped in the end; prints
+one line of JSON.
 """
 import argparse
 import json
@@ -25,6 +26,7 @@ def free_port():
 
 class Server:
     def __init__(self, cairn, hunt, data):
+        self.data = data
         self.command = [cairn, "serve", hunt, "--data", data, "--listen", f"127.0.0.1:{free_port()}",
                         "--admin", f"127.0.0.1:{free_port()}"]
         self.url = "http://" + self.command[self.command.index("--listen") + 1]
@@ -41,6 +43,18 @@ class Server:
     def kill(self):
         self.process.kill()
         self.process.wait()
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+    def replay(self):
+        """What `cairn replay --verify` finds in what the server left behind."""
+        found = subprocess.run([self.command[0], "replay", self.data, "--verify", "--json"], stdout=subprocess.PIPE, text=True)
+        verified = json.loads(found.stdout.strip().rpartition("\n")[2])
+        if found.returncode != 0 or not (verified["last_state"] or {}).get("same"):
+            sys.exit("kill_rounds: the journal does not replay to what the server had:\n" + found.stdout[-2000:])
+        return verified
 
 
 def plays_on(crowd, seconds):
@@ -80,10 +94,11 @@ def main():
                 server.kill()
                 starts.append(server.start())
         summary = json.loads(crowd.communicate()[0].strip().rpartition("\n")[2])
-        server.kill()
+        server.stop()
+        entries = server.replay()["entries"]
     told = {name: summary[name] for name in ("acknowledged", "acknowledged_lost", "acknowledged_unverified", "stream_gaps",
                                              "stream_duplicates", "stream_order_errors", "identity_errors", "reconnects")}
-    print(json.dumps({"rounds": options.rounds, "slowest_start_seconds": round(max(starts), 3), **told}))
+    print(json.dumps({"rounds": options.rounds, "entries_verified": entries, "slowest_start_seconds": round(max(starts), 3), **told}))
     bad = [name for name in ("acknowledged_lost", "stream_gaps", "stream_duplicates", "stream_order_errors", "identity_errors")
            if told[name] != 0]
     if crowd.returncode != 0 or bad or told["acknowledged"] == 0:

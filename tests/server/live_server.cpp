@@ -79,11 +79,12 @@ void LivePlayer::listen() {
 }
 
 LiveServer::LiveServer(std::size_t cores) : cores_(cores), data_(make_directory()) {
-  const config::LoadedHunt loaded = config::load_hunt(CAIRN_SAMPLE_HUNT);
+  config::LoadedHunt loaded = config::load_hunt(CAIRN_SAMPLE_HUNT);
   REQUIRE(loaded.hunt != nullptr);
   hunt_ = loaded.hunt;
   tools::ServerOptions options;
   options.hunt = hunt_;
+  options.files = std::move(loaded.files);
   options.data = data_;
   options.cores = cores;
   auto opened = tools::Server::open(std::move(options), clock_);

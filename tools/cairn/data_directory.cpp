@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "bus/random.hpp"
+#include "config/load/loader.hpp"
 #include "net/admin/staff_tokens.hpp"
 
 namespace cairn::tools {
@@ -19,7 +20,12 @@ namespace {
 Result<void> write_private(const std::filesystem::path& file, std::string_view text) {
   const std::filesystem::path unfinished = file.string() + ".unfinished";
   const int fd = ::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  bool good = fd >= 0 && ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  bool good = fd >= 0;
+  while (good && !text.empty()) {
+    const ssize_t wrote = ::write(fd, text.data(), text.size());
+    good = wrote > 0;
+    if (good) text.remove_prefix(static_cast<std::size_t>(wrote));
+  }
   good = good && ::fsync(fd) == 0;
   const int error = errno;
   if (fd >= 0) ::close(fd);
@@ -67,6 +73,26 @@ Result<void> claim_revision(const std::filesystem::path& directory, std::uint64_
       directory.string() +
       " holds a hunt that was begun with other files: put the hunt's folder back as it was, or give a new "
       "--data directory to begin anew");
+}
+
+Result<void> keep_hunt(const std::filesystem::path& directory, const config::HuntFiles& files) {
+  const std::filesystem::path file = directory / kHuntFilesFile;
+  if (std::filesystem::exists(file)) return {};
+  return write_private(file, config::pack(files));
+}
+
+Result<std::shared_ptr<const config::Hunt>> kept_hunt(const std::filesystem::path& directory) {
+  const std::filesystem::path file = directory / kHuntFilesFile;
+  const Result<std::string> packed = read_text(file);
+  if (!packed)
+    return failure(packed.error().message +
+                   "; give --hunt, the hunt's folder as it was when this was played");
+  const auto files = config::unpack(*packed);
+  std::shared_ptr<const config::Hunt> hunt = files ? config::load_hunt(*files).hunt : nullptr;
+  if (hunt == nullptr)
+    return failure(file.string() +
+                   " is damaged: give --hunt, the hunt's folder as it was when this was played");
+  return hunt;
 }
 
 Result<void> ensure_operator_token(const std::filesystem::path& directory) {

@@ -208,7 +208,7 @@ void House::run() {
 
 // First the cores, so that whatever they have decided is in the journal's rings; then the journal, which empties them; then
 // what it has committed is folded, so that the rings back take it all; and last a checkpoint, so that the next start is
-// short.
+// short, and what all of it came to.
 void House::stop() {
   for (std::size_t i = 0; i < core_threads_.size(); ++i) {
     core_threads_[i].request_stop();
@@ -225,7 +225,19 @@ void House::stop() {
   archivist_thread_.request_stop();
   archivist_->wake();
   archivist_thread_.join();
-  if (!journal_->read_only()) archivist_->finish();
+  if (journal_->read_only()) return;
+  archivist_->finish();
+  tell_last_state();
+}
+
+// An actor that is being restarted in this very moment has nothing to tell.
+void House::tell_last_state() {
+  if (!is_settled()) return;
+  const LastState last{.mark = {.sequence = store_->head(), .link = store_->head_link()},
+                       .hash = state_hash()};
+  if (const Result<void> written = write_last_state(*options_.files, options_.data, last); !written)
+    return options_.tell(written.error().message);
+  last_state_ = last;
 }
 
 }  // namespace cairn

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <thread>
 #include <vector>
@@ -25,6 +26,7 @@
 #include "bus/tell.hpp"
 #include "config/model/hunt.hpp"
 #include "tools/cairn/archivist.hpp"
+#include "tools/cairn/last_state.hpp"
 
 namespace cairn {
 
@@ -58,6 +60,8 @@ class House {
   // Threads until stop().
   void run();
   void stop();
+  // What stop() has left in the data directory; nothing if the journal had failed, or an actor was dead.
+  [[nodiscard]] const std::optional<LastState>& last_state() const { return last_state_; }
   // One turn of one core, or of the journal, for who has no threads.
   bool turn(std::size_t core) { return cores_[core]->turn(); }
   bool turn_journal() { return journal_->turn(); }
@@ -89,6 +93,7 @@ class House {
  private:
   class Encoder;
   [[nodiscard]] std::optional<bus::Mark> load_checkpoint();
+  void tell_last_state();
   [[nodiscard]] bus::CheckpointKind checkpoint_kind() const {
     return {.state_version = actors::kStateVersion, .content_hash = options_.hunt->content_hash};
   }
@@ -109,6 +114,7 @@ class House {
   caf::actor supervisor_;
   std::unique_ptr<Archivist> archivist_;
   std::uint64_t replayed_ = 0;
+  std::optional<LastState> last_state_;
   std::vector<std::jthread> core_threads_;
   std::jthread journal_thread_;
   std::jthread archivist_thread_;

@@ -7,6 +7,7 @@
 #include "tools/bench/ours/bench.hpp"
 #include "tools/cairn/admin.hpp"
 #include "tools/cairn/check.hpp"
+#include "tools/cairn/replay.hpp"
 #include "tools/cairn/serve.hpp"
 #include "tools/cairn/simulate.hpp"
 #include "tools/crowd/load.hpp"
@@ -24,6 +25,7 @@ int main(int argc, char** argv) {
   cairn::crowd::add_load(app, exit_code);
   cairn::tools::add_admin(app, exit_code);
   cairn::bench::add_bench(app, exit_code);
+  cairn::tools::add_replay(app, exit_code);
   cairn::tools::add_simulate(app, exit_code);
   try {
     app.parse(argc, argv);

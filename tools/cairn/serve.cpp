@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <thread>
 
 #include "bus/affinity.hpp"
@@ -71,7 +72,7 @@ void wait_and_drain(const sigset_t& signals, Server& server) {
 }
 
 int serve(const ServeOptions& options) {
-  const config::LoadedHunt loaded = config::load_hunt(options.hunt);
+  config::LoadedHunt loaded = config::load_hunt(options.hunt);
   for (const config::Diagnostic& finding : loaded.diagnostics)
     std::fprintf(stderr, "%s\n", config::format(finding, options.hunt).c_str());
   if (!loaded.hunt) return fail("the hunt in " + options.hunt + " has errors and is not served: see above");
@@ -83,6 +84,7 @@ int serve(const ServeOptions& options) {
 
   ServerOptions parts;
   parts.hunt = loaded.hunt;
+  parts.files = std::move(loaded.files);
   parts.players = *players;
   parts.operators = *operators;
   parts.data = options.data;
@@ -101,6 +103,10 @@ int serve(const ServeOptions& options) {
               static_cast<unsigned>(server.operators_port()));
   std::fflush(stdout);
   wait_and_drain(signals, server);
+  server.stop();
+  if (const std::optional<LastState>& last = server.house().last_state())
+    std::fprintf(stderr, "cairn: stopped after entry %llu, state %s\n",
+                 static_cast<unsigned long long>(last->mark.sequence), last->hash.c_str());
   return 0;
 }
 

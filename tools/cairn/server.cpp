@@ -58,6 +58,8 @@ Result<void> Server::open_parts() {
 
   if (const auto claimed = claim_revision(options_.data, options_.hunt->content_hash); !claimed)
     return claimed.error();
+  if (const auto kept = keep_hunt(options_.data, options_.files); !kept) return kept.error();
+  options_.files.clear();
   const auto secret = load_secret(options_.data);
   if (!secret) return secret.error();
   if (const auto made = ensure_operator_token(options_.data); !made) return made.error();

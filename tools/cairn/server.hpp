@@ -14,6 +14,7 @@
 #include "bus/clock.hpp"
 #include "bus/published.hpp"
 #include "bus/result.hpp"
+#include "config/load/hunt_files.hpp"
 #include "config/model/hunt.hpp"
 #include "net/admin/audit_log.hpp"
 #include "net/admin/staff_tokens.hpp"
@@ -26,6 +27,7 @@ namespace cairn::tools {
 
 struct ServerOptions {
   std::shared_ptr<const config::Hunt> hunt;
+  config::HuntFiles files;  // that it was read from, to be kept beside its journal
   net::ListenAddress players{"127.0.0.1", 0};
   net::ListenAddress operators{"127.0.0.1", 0};
   std::filesystem::path data;
@@ -60,7 +62,7 @@ class Server {
   void open_gateway(std::size_t core, const net::Secret& secret);
   void end_gateways();
 
-  const ServerOptions options_;
+  ServerOptions options_;
   const bus::Clock& clock_;
   net::StaticFiles files_;
   net::StaffTokens staff_;

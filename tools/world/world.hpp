@@ -126,6 +126,7 @@ class World {
   [[nodiscard]] Counted counted() const;
 
   [[nodiscard]] const config::Hunt& hunt() const { return *options_.hunt; }
+  [[nodiscard]] const std::shared_ptr<const config::Hunt>& shared_hunt() const { return options_.hunt; }
   [[nodiscard]] House& house() { return *house_; }
   [[nodiscard]] std::size_t cores() const { return options_.cores; }
   void set_weather(const Weather& weather) { options_.weather = weather; }

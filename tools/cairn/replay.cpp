@@ -1,0 +1,196 @@
+#include "tools/cairn/replay.hpp"
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "actors/messages/state_bytes.hpp"
+#include "bus/journal/store.hpp"
+#include "bus/journal/system_files.hpp"
+#include "bus/random.hpp"
+#include "config/load/loader.hpp"
+#include "net/protocol/json_writer.hpp"
+#include "tools/cairn/data_directory.hpp"
+#include "tools/replay/moment.hpp"
+#include "tools/replay/verifier.hpp"
+
+namespace cairn::tools {
+
+namespace {
+
+constexpr std::size_t kRowsTold = 20;
+
+struct ReplayOptions {
+  std::string data;
+  std::string hunt;
+  std::uint64_t until = std::numeric_limits<std::uint64_t>::max();
+  bool verify = false;
+  bool json = false;
+};
+
+int fail(const std::string& why) {
+  std::fprintf(stderr, "cairn: %s\n", why.c_str());
+  return 1;
+}
+
+unsigned long long wide(std::uint64_t number) { return number; }
+
+Result<std::shared_ptr<const config::Hunt>> hunt_of(const ReplayOptions& options) {
+  if (options.hunt.empty()) return kept_hunt(options.data);
+  const config::LoadedHunt loaded = config::load_hunt(options.hunt);
+  for (const config::Diagnostic& finding : loaded.diagnostics)
+    if (finding.severity == config::Severity::kError)
+      std::fprintf(stderr, "%s\n", config::format(finding, options.hunt).c_str());
+  if (!loaded.hunt) return failure("the hunt in " + options.hunt + " has errors: see above");
+  if (const auto same = claim_revision(options.data, loaded.hunt->content_hash); !same) return same.error();
+  return loaded.hunt;
+}
+
+Result<std::unique_ptr<bus::Store>> open_store(const ReplayOptions& options, const config::Hunt& hunt) {
+  auto store = bus::Store::open_unproved(bus::system_files(), bus::system_random(), options.data, hunt.id);
+  if (store) return store;
+  return failure(store.error().message +
+                 " (of a hunt that is being played, replay a copy: cairn admin backup DIRECTORY)");
+}
+
+// Those that are of this journal, and not behind what is folded.
+std::optional<bus::Checkpoint> checkpoint_of(const ReplayOptions& options, const config::Hunt& hunt,
+                                             bus::Store& store) {
+  auto loaded =
+      bus::Checkpoint::load(bus::system_files(), options.data,
+                            {.state_version = actors::kStateVersion, .content_hash = hunt.content_hash});
+  if (!loaded) {
+    std::fprintf(stderr, "cairn: the checkpoint is not compared: %s\n", loaded.error().message.c_str());
+    return std::nullopt;
+  }
+  const bool is_of_use = loaded->mark().sequence > 0 && store.holds(loaded->mark());
+  return is_of_use ? std::optional{*std::move(loaded)} : std::nullopt;
+}
+
+std::optional<LastState> last_state_of(const ReplayOptions& options, bus::Store& store) {
+  std::optional<LastState> last = read_last_state(bus::system_files(), options.data);
+  if (last && last->mark.sequence > 0 && !store.holds(last->mark)) last.reset();
+  return last;
+}
+
+std::string told(const char* what, const std::optional<replay::Verification::Comparison>& comparison) {
+  if (!comparison) return std::string{"no "} + what + " to compare with\n";
+  return std::string{what} + " after entry " + std::to_string(comparison->sequence) + ": " +
+         (comparison->is_same ? "the same\n" : "NOT the same\n");
+}
+
+void tell_verified(const replay::Verification& found) {
+  for (const std::string& problem : found.problems) std::printf("%s\n", problem.c_str());
+  if (found.problem_count > found.problems.size())
+    std::printf("and %llu more problems\n", wide(found.problem_count - found.problems.size()));
+  std::printf("%s%s", told("checkpoint", found.checkpoint).c_str(),
+              told("state at the last clean stop", found.last_state).c_str());
+  std::printf("%s: %llu entries by the rules, %llu events at their offsets, the scores of %llu teams\n",
+              found.problem_count == 0 ? "verified" : "NOT verified", wide(found.entries), wide(found.events),
+              wide(found.teams));
+}
+
+void write_comparison(net::JsonWriter& json, const char* name,
+                      const std::optional<replay::Verification::Comparison>& comparison) {
+  json.key(name);
+  if (!comparison) return json.null();
+  json.begin_object();
+  json.member("sequence", comparison->sequence);
+  json.member("same", comparison->is_same);
+  json.end_object();
+}
+
+struct Replayed {
+  std::shared_ptr<const config::Hunt> hunt;
+  std::unique_ptr<replay::Verifier> verifier;
+  std::uint64_t head = 0;
+  double seconds = 0;
+};
+
+// Every entry is proved; those through --until are folded.
+Result<Replayed> replay_all(const ReplayOptions& options) {
+  const auto begun = std::chrono::steady_clock::now();
+  if (!std::filesystem::exists(std::filesystem::path{options.data} / "journal.db"))
+    return failure(options.data + " is no data directory of a hunt: there is no journal.db in it");
+  Replayed replayed;
+  auto hunt = hunt_of(options);
+  if (!hunt) return hunt.error();
+  replayed.hunt = *std::move(hunt);
+  const auto store = open_store(options, *replayed.hunt);
+  if (!store) return store.error();
+  replayed.verifier = std::make_unique<replay::Verifier>(
+      replayed.hunt, checkpoint_of(options, *replayed.hunt, **store), last_state_of(options, **store));
+  const auto proved = (*store)->prove(std::nullopt, [&](const bus::Record& record) -> Result<void> {
+    return record.sequence <= options.until ? replayed.verifier->take(record) : Result<void>{};
+  });
+  if (!proved) return proved.error();
+  replayed.head = (*store)->head();
+  replayed.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  return replayed;
+}
+
+int run_replay(const ReplayOptions& options) {
+  auto replayed = replay_all(options);
+  if (!replayed) return fail(replayed.error().message);
+  if (options.until != std::numeric_limits<std::uint64_t>::max() && options.until > replayed->head)
+    return fail("--until " + std::to_string(options.until) + ": the journal ends with entry " +
+                std::to_string(replayed->head));
+  const replay::Verification found = replayed->verifier->finish();
+  const net::View& view = replayed->verifier->fold().view();
+  std::printf("%s: %llu of %llu entries in %.1f s, state %s\n", replayed->hunt->id.c_str(),
+              wide(found.entries), wide(replayed->head), replayed->seconds, found.state_hash.c_str());
+  if (options.verify)
+    tell_verified(found);
+  else
+    std::fputs(replay::describe(view, kRowsTold).c_str(), stdout);
+  if (options.json) {
+    net::TextBuffer buffer;
+    net::JsonWriter json(buffer);
+    json.begin_object();
+    json.member("hunt", replayed->hunt->id);
+    json.member("head", replayed->head);
+    json.member("entries", found.entries);
+    json.member("events", found.events);
+    json.member("took_ms", static_cast<std::int64_t>(replayed->seconds * 1000));
+    json.member("state_hash", found.state_hash);
+    if (options.verify) {
+      json.member("verified", found.problem_count == 0);
+      json.begin_array("problems");
+      for (const std::string& problem : found.problems) json.value(problem);
+      json.end_array();
+      write_comparison(json, "checkpoint", found.checkpoint);
+      write_comparison(json, "last_state", found.last_state);
+    }
+    replay::write_moment(json, view);
+    json.end_object();
+    std::printf("%s\n", std::string{json.finish()}.c_str());
+  }
+  return options.verify && found.problem_count > 0 ? 1 : 0;
+}
+
+}  // namespace
+
+void add_replay(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<ReplayOptions>();
+  CLI::App* command = app.add_subcommand(
+      "replay", "Fold a hunt's journal from its first entry: what it amounts to, and whether it holds");
+  command
+      ->add_option("data", options->data,
+                   "The data directory of a hunt that is not being played, or a backup")
+      ->required();
+  command->add_option("--hunt", options->hunt,
+                      "The hunt's folder as it was played; else the files that the data directory keeps");
+  command->add_option("--until", options->until, "Through this entry only: the state then");
+  command->add_flag(
+      "--verify", options->verify,
+      "Compare with the rules, the offsets, the checkpoint and the state in which the server stopped");
+  command->add_flag("--json", options->json, "End with one JSON object on standard output");
+  command->callback([options, &exit_code] { exit_code = run_replay(*options); });
+}
+
+}  // namespace cairn::tools
