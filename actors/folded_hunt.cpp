@@ -32,10 +32,10 @@ void save_shared(const World& world, const HuntClock& clock, const RequestMemory
 }
 
 void load_shared(World& world, HuntClock& clock, RequestMemory& requests, StateReader& in,
-                 std::int64_t steady_ns) {
+                 std::int64_t played_ns) {
   StateReader part = in.get_part();
   world.load(part);
-  clock.load(part, steady_ns);
+  clock.load(part, played_ns);
   requests.load(part);
   if (!part.ok() || !part.at_end()) in.refuse();
 }

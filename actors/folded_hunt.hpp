@@ -23,7 +23,7 @@ namespace cairn::actors {
 // are. A shard reads the roles that live with it and passes the others by.
 void save_shared(const World& world, const HuntClock& clock, const RequestMemory& requests, StateWriter& out);
 void load_shared(World& world, HuntClock& clock, RequestMemory& requests, StateReader& in,
-                 std::int64_t steady_ns);
+                 std::int64_t played_ns);
 void save_roles(const config::Hunt& hunt, std::size_t teams,
                 const std::function<const Role&(ActorId)>& role_of, StateWriter& out);
 // role_of: null for one that lives elsewhere. Called once for each, the teams' as the others.

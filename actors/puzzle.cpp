@@ -67,7 +67,7 @@ void Puzzle::decide_answer(const Command& command, const TeamState& team, Emitte
   if (emitter.hunt_ms() < team.lockout_until_ms) {
     Reply locked_out = reply_to(command, Code::kLockedOut);
     const std::int64_t left_ms = team.lockout_until_ms - emitter.hunt_ms();
-    locked_out.retry_after_ms = static_cast<std::uint32_t>(left_ms);
+    locked_out.retry_after_ms = emitter.wait_ms(left_ms);
     locked_out.lockout_until_ms = emitter.wall_ms() + left_ms;
     return answer_without_effect(command, locked_out, emitter);
   }

@@ -27,10 +27,15 @@ class Emitter {
 
   [[nodiscard]] std::int64_t hunt_ms() const { return hunt_ms_; }
   [[nodiscard]] std::int64_t wall_ms() const { return wall_ms_; }
+  // What a client is to wait, in its own milliseconds, until that much of hunt time has passed.
+  [[nodiscard]] std::uint32_t wait_ms(std::int64_t hunt_ms) const {
+    return static_cast<std::uint32_t>((hunt_ms + speed_ - 1) / speed_);
+  }
 
  protected:
   std::int64_t hunt_ms_ = 0;
   std::int64_t wall_ms_ = 0;
+  std::int64_t speed_ = 1;  // bus::Clock::speed()
 };
 
 class Role {

@@ -50,7 +50,7 @@ void Team::decide_hint(const Command& command, Emitter& emitter) {
   if (command.item < state.hints) return answer_without_effect(command, reply, emitter);
   if (emitter.hunt_ms() < hint.after_ms) {
     Reply early = reply_to(command, Code::kLocked, Reason::kHintNotYet);
-    early.retry_after_ms = static_cast<std::uint32_t>(hint.after_ms - emitter.hunt_ms());
+    early.retry_after_ms = emitter.wait_ms(hint.after_ms - emitter.hunt_ms());
     return answer_without_effect(command, early, emitter);
   }
   if (earned_ - spent_ < hint.cost) return refuse(Code::kInsufficientPoints);

@@ -41,6 +41,7 @@ Emission::Emission(bus::Core& core, ActorId decider, Slot& slot, RequestMemory& 
       command_(command) {
   hunt_ms_ = hunt_ms;
   wall_ms_ = core.clock().wall_ms();
+  speed_ = core.clock().speed();
 }
 
 void Emission::emit(Entry entry) {

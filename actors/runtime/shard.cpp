@@ -70,14 +70,14 @@ void Shard::spawn_actors() {
 }
 
 void Shard::replay(const Entry& entry) {
-  hunt_clock_.replay(entry, core_.clock().steady_ns());
+  hunt_clock_.replay(entry, core_.clock().played_ns());
   fold(entry);
   if (gateway_ != nullptr) gateway_->on_entry(entry);
 }
 
 void Shard::load(std::uint64_t sequence, StateReader in) {
   folded_ = sequence;
-  actors::load_shared(world_, hunt_clock_, requests_, in, core_.clock().steady_ns());
+  actors::load_shared(world_, hunt_clock_, requests_, in, core_.clock().played_ns());
   load_roles(
       *hunt_,
       [this](ActorId actor) -> Role* {
@@ -229,7 +229,7 @@ void Shard::on_committed(const bus::Message& message) {
     case bus::FromJournal::kCommitted: {
       const Result<Entry> entry = decode_entry(head.sequence, message.bytes());
       CAIRN_ASSERT(entry.has_value());
-      hunt_clock_.fold(*entry, core_.clock().steady_ns());
+      hunt_clock_.fold(*entry, core_.clock().played_ns());
       fold(*entry);
       if (gateway_ != nullptr) gateway_->on_entry(*entry);
       break;

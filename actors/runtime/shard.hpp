@@ -59,7 +59,7 @@ class Shard final : public bus::CoreHandler, public CommandPort, public Home, pu
   [[nodiscard]] bool submit(const Command& command) noexcept override;
   void announce_replacement(PlayerIndex player, std::uint64_t generation) noexcept override;
   [[nodiscard]] caf::actor find(ActorId actor);
-  [[nodiscard]] std::int64_t hunt_ms() const { return hunt_clock_.now_ms(core_.clock().steady_ns()); }
+  [[nodiscard]] std::int64_t hunt_ms() const { return hunt_clock_.now_ms(core_.clock().played_ns()); }
 
   // --- while no loop runs, or in its turn ---
   // What every core holds alike, then what the gateway's view does.

@@ -50,11 +50,13 @@ Result<About> open_tables(const DataDirectory& directory, RandomSource& random, 
   auto about = read_about(database, directory.journal());
   if (!about) return std::move(about).error();
   if (*about) {
-    if ((*about)->identity == identity) return **std::move(about);
+    if (identity.empty() || (*about)->identity == identity) return **std::move(about);
     return failure("the data directory " + directory.path().string() + " holds the hunt \"" +
                    (*about)->identity + "\", not \"" + std::string(identity) +
                    "\"; choose another data directory");
   }
+  if (identity.empty())
+    return failure("there is no journal in the data directory " + directory.path().string());
   About made{.identity = std::string(identity), .data_id = new_data_id(random)};
   if (auto created = create_tables(database, made); !created) return std::move(created).error();
   return made;
@@ -128,6 +130,7 @@ Result<std::unique_ptr<Store>> Store::open_unproved(FileLayer& files, RandomSour
                                                                           .found = *std::move(mark),
                                                                           .mark = std::nullopt})));
   store->first_link_ = cairn::bus::first_link(about->identity, about->data_id);
+  store->identity_ = about->identity;
   store->data_id_ = about->data_id;
   return store;
 }

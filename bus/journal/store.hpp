@@ -32,8 +32,8 @@ namespace cairn::bus {
 
 class Store {
  public:
-  // Makes the directory and its journal, or opens them and verifies every entry. `identity` is the hunt's id;
-  // `random` gives a new journal its data_id, and `files` outlives the store.
+  // Makes the directory and its journal, or opens them and verifies every entry. `identity` is whose journal it is; empty:
+  // whoever's, and nothing is made. `random` gives a new journal its data_id, and `files` outlives the store.
   [[nodiscard]] static Result<std::unique_ptr<Store>> open(FileLayer& files, RandomSource& random,
                                                            const std::filesystem::path& directory,
                                                            std::string_view identity);
@@ -94,6 +94,7 @@ class Store {
   [[nodiscard]] const ChainLink& head_link() const { return link_; }
   // The one before entry 1.
   [[nodiscard]] const ChainLink& first_link() const { return first_link_; }
+  [[nodiscard]] const std::string& identity() const { return identity_; }
   // 16 hexadecimal digits made with the directory.
   [[nodiscard]] const std::string& data_id() const { return data_id_; }
   [[nodiscard]] std::uint32_t wal_pages() const { return wal_pages_; }
@@ -112,6 +113,7 @@ class Store {
   std::uint64_t head_ = 0;
   ChainLink link_{};
   ChainLink first_link_{};
+  std::string identity_;
   std::string data_id_;
   std::uint32_t wal_pages_ = 0;
   std::string failure_;

@@ -200,6 +200,7 @@ HttpResponse AdminApp::state() const {
   json.member("state", name_of(view.state()));
   json.member("sequence", view.sequence());
   json.member("read_only", core_.read_only);
+  json.member("rehearsal_speed", core_.clock.speed());
   json.member("teams", view.team_count());
   json.begin_array("districts");
   for (std::uint32_t d = 0; d < core_.hunt->districts.size(); ++d) {

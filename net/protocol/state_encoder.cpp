@@ -33,8 +33,8 @@ void write_leaderboard(JsonWriter& json, const View& view) {
   json.end_object();
 }
 
-StateEncoder::StateEncoder(const View& view, std::string_view data_id)
-    : view_(view), epochs_(view.hunt().id, data_id) {
+StateEncoder::StateEncoder(const View& view, std::string_view data_id, std::uint32_t speed)
+    : view_(view), epochs_(view.hunt().id, data_id), speed_(speed) {
   for (const config::District& district : view.hunt().districts)
     outlines_.push_back(geojson_of(district.outline));
 }
@@ -66,6 +66,14 @@ void StateEncoder::write_hunt(JsonWriter& json) const {
   json.member("state", name_of(view_.state()));
   json.member("districts_open", view_.districts_open());
   json.member("spectators", hunt.spectators);
+  write_rehearsal(json);
+  json.end_object();
+}
+
+void StateEncoder::write_rehearsal(JsonWriter& json) const {
+  if (speed_ == 1) return;
+  json.begin_object("rehearsal");
+  json.member("speed", speed_);
   json.end_object();
 }
 
@@ -288,6 +296,7 @@ std::string_view StateEncoder::welcome(const Viewer& viewer, const Welcome& fact
   json.member("undecided_max", actors::kUndecidedCommandsMax);
   json.end_object();
   json.member("server_time", std::string_view(TimeText(now_wall_ms)));
+  write_rehearsal(json);
   json.end_object();
   json.end_object();
   return json.finish();

@@ -38,7 +38,8 @@ void write_leaderboard(JsonWriter& json, const View& view);
 
 class StateEncoder {
  public:
-  StateEncoder(const View& view, std::string_view data_id);
+  // `speed`: bus::Clock::speed(). Clients are told of a rehearsal, so that nobody takes it for the hunt.
+  StateEncoder(const View& view, std::string_view data_id, std::uint32_t speed);
 
   // Of get_state; `filter` narrows it to the puzzles that it names, if it names any.
   [[nodiscard]] std::string_view state_reply(const Viewer& viewer, const Request& filter,
@@ -64,6 +65,7 @@ class StateEncoder {
   void write_state(JsonWriter& json, const Viewer& viewer, const Request& filter,
                    std::int64_t now_wall_ms) const;
   void write_hunt(JsonWriter& json) const;
+  void write_rehearsal(JsonWriter& json) const;
   void write_districts(JsonWriter& json, const Viewer& viewer) const;
   void write_puzzles(JsonWriter& json, actors::TeamIndex team, const Request& filter,
                      std::int64_t now_wall_ms) const;
@@ -73,6 +75,7 @@ class StateEncoder {
 
   const View& view_;
   Epochs epochs_;
+  const std::uint32_t speed_;
   std::vector<std::string>
       outlines_;  // of districts, as GeoJSON: they never change, and everybody asks for them
 };

@@ -51,7 +51,7 @@ struct CoreContext {
         commands(commands_of),
         clock(clock_of),
         credentials(secret, random),
-        states(view, data_id),
+        states(view, data_id, clock.speed()),
         admission(hunt->teams_max) {
     // Once and for all: pages that are never written take no memory.
     text.grow(kStateBytesMax, 0);

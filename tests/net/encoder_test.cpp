@@ -192,7 +192,7 @@ TEST_CASE(
     "a player's state shows what the team has, and nothing locked, no answer and no undiscovered clue") {
   const auto hunt = test::make_hunt();
   View view(hunt);
-  StateEncoder states(view, "d1");
+  StateEncoder states(view, "d1", 1);
   test::Entries entries;
   view.fold(entries.team(0, "Gulls", "Ada", "ABCDEFGH", sha256("t"), sha256("r")));
   actors::Entry running = entries.next(EntryKind::kHuntStateChanged);
@@ -240,7 +240,7 @@ TEST_CASE(
 TEST_CASE("a filter narrows the state to the puzzles that it names") {
   const auto hunt = test::make_hunt();
   View view(hunt);
-  StateEncoder states(view, "d1");
+  StateEncoder states(view, "d1", 1);
   test::Entries entries;
   view.fold(entries.team(0, "Gulls", "Ada", "ABCDEFGH", sha256("t"), sha256("r")));
   const std::array<std::uint32_t, 2> puzzles = {0, 1};

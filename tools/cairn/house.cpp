@@ -48,10 +48,14 @@ class House::Encoder final : public bus::EventEncoder {
   std::shared_ptr<const config::Hunt> hunt_;
 };
 
+std::string identity_of(const config::Hunt& hunt, bool is_rehearsal) {
+  return is_rehearsal ? hunt.id + ", a rehearsal" : hunt.id;
+}
+
 Result<std::unique_ptr<House>> House::open(HouseOptions options, const bus::Clock& clock,
                                            const std::vector<bus::Poller*>& pollers) {
-  Result<std::unique_ptr<bus::Store>> store =
-      bus::Store::open_unproved(*options.files, *options.random, options.data, options.hunt->id);
+  Result<std::unique_ptr<bus::Store>> store = bus::Store::open_unproved(
+      *options.files, *options.random, options.data, identity_of(*options.hunt, clock.speed() > 1));
   if (!store) return store.error();
   return std::unique_ptr<House>(new House(std::move(options), clock, pollers, std::move(*store)));
 }

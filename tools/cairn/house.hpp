@@ -44,9 +44,12 @@ struct HouseOptions {
   std::vector<std::string> backed_up;  // files beside the journal that a backup takes along
 };
 
+// Whose journal it is: a rehearsal's is none of the hunt's, and neither goes on with the other's.
+[[nodiscard]] std::string identity_of(const config::Hunt& hunt, bool is_rehearsal);
+
 class House {
  public:
-  // pollers: one for each core, outliving the house.
+  // pollers: one for each core, outliving the house, as does the clock. If it is faster than time, this is a rehearsal.
   static Result<std::unique_ptr<House>> open(HouseOptions options, const bus::Clock& clock,
                                              const std::vector<bus::Poller*>& pollers);
   ~House();

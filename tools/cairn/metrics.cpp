@@ -87,8 +87,10 @@ void append_processor_pressure(net::MetricsText& text) {
 }  // namespace
 
 std::string render_metrics(std::span<const CoreFigures> cores, const bus::JournalCounts& journal,
-                           const ArchiveFigures& archive) {
+                           const ArchiveFigures& archive, std::uint32_t speed) {
   net::MetricsText text;
+  text.gauge("cairn_rehearsal_speed", "How many times as fast as time a rehearsal goes; 1: this is the hunt.",
+             speed);
   net::GatewayCounters gateways;
   for (const CoreFigures& core : cores) net::add(gateways, core.gateway);
   net::append_gateway_metrics(text, gateways);

@@ -1,6 +1,7 @@
 // What a running server counts, as Prometheus text: the sums over all cores, and each core's own where that tells more.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 
@@ -10,7 +11,8 @@
 
 namespace cairn::tools {
 
+// `speed`: bus::Clock::speed().
 std::string render_metrics(std::span<const CoreFigures> cores, const bus::JournalCounts& journal,
-                           const ArchiveFigures& archive);
+                           const ArchiveFigures& archive, std::uint32_t speed);
 
 }  // namespace cairn::tools

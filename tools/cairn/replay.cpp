@@ -16,6 +16,7 @@
 #include "config/load/loader.hpp"
 #include "net/protocol/json_writer.hpp"
 #include "tools/cairn/data_directory.hpp"
+#include "tools/cairn/house.hpp"
 #include "tools/replay/moment.hpp"
 #include "tools/replay/verifier.hpp"
 
@@ -51,11 +52,13 @@ Result<std::shared_ptr<const config::Hunt>> hunt_of(const ReplayOptions& options
   return loaded.hunt;
 }
 
+// The hunt's journal, or a rehearsal's of it.
 Result<std::unique_ptr<bus::Store>> open_store(const ReplayOptions& options, const config::Hunt& hunt) {
-  auto store = bus::Store::open_unproved(bus::system_files(), bus::system_random(), options.data, hunt.id);
-  if (store) return store;
-  return failure(store.error().message +
-                 " (of a hunt that is being played, replay a copy: cairn admin backup DIRECTORY)");
+  auto store = bus::Store::open_unproved(bus::system_files(), bus::system_random(), options.data, {});
+  if (!store || (*store)->identity() == identity_of(hunt, false) ||
+      (*store)->identity() == identity_of(hunt, true))
+    return store;
+  return failure(options.data + " holds the hunt \"" + (*store)->identity() + "\", not \"" + hunt.id + "\"");
 }
 
 // Those that are of this journal, and not behind what is folded.
@@ -107,6 +110,7 @@ void write_comparison(net::JsonWriter& json, const char* name,
 
 struct Replayed {
   std::shared_ptr<const config::Hunt> hunt;
+  std::string identity;
   std::unique_ptr<replay::Verifier> verifier;
   std::uint64_t head = 0;
   double seconds = 0;
@@ -129,6 +133,7 @@ Result<Replayed> replay_all(const ReplayOptions& options) {
     return record.sequence <= options.until ? replayed.verifier->take(record) : Result<void>{};
   });
   if (!proved) return proved.error();
+  replayed.identity = (*store)->identity();
   replayed.head = (*store)->head();
   replayed.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   return replayed;
@@ -142,7 +147,7 @@ int run_replay(const ReplayOptions& options) {
                 std::to_string(replayed->head));
   const replay::Verification found = replayed->verifier->finish();
   const net::View& view = replayed->verifier->fold().view();
-  std::printf("%s: %llu of %llu entries in %.1f s, state %s\n", replayed->hunt->id.c_str(),
+  std::printf("%s: %llu of %llu entries in %.1f s, state %s\n", replayed->identity.c_str(),
               wide(found.entries), wide(replayed->head), replayed->seconds, found.state_hash.c_str());
   if (options.verify)
     tell_verified(found);
@@ -153,6 +158,7 @@ int run_replay(const ReplayOptions& options) {
     net::JsonWriter json(buffer);
     json.begin_object();
     json.member("hunt", replayed->hunt->id);
+    json.member("rehearsal", replayed->identity != replayed->hunt->id);
     json.member("head", replayed->head);
     json.member("entries", found.entries);
     json.member("events", found.events);

@@ -27,7 +27,11 @@ struct ServeOptions {
   std::string web;
   std::vector<std::string> origins;
   std::vector<int> cores;
+  std::uint32_t rehearsal_speed = 0;  // 0: the hunt
 };
+
+constexpr std::uint32_t kRehearsalSpeed = 60;
+constexpr std::uint32_t kRehearsalSpeedMax = 600;
 
 // What players are told when the server goes: come back after this, and somewhere within this.
 constexpr std::chrono::milliseconds kReconnectAfter{500};
@@ -94,13 +98,24 @@ int serve(const ServeOptions& options) {
   parts.cores = parts.cpus.size();
   const sigset_t signals = block_signals();
   const bus::SystemClock clock;
-  const auto opened = Server::open(std::move(parts), clock);
+  // A rehearsal begins when the hunt will, or goes on where it was stopped.
+  bus::SpedClock rehearsal{clock, std::max(options.rehearsal_speed, 1U),
+                           loaded.hunt->starts_at_ms.value_or(clock.wall_ms())};
+  const bool is_rehearsal = options.rehearsal_speed > 0;
+  const auto opened =
+      Server::open(std::move(parts), is_rehearsal ? static_cast<const bus::Clock&>(rehearsal) : clock);
   if (!opened) return fail(opened.error().message);
   Server& server = **opened;
+  rehearsal.go_on_from(server.last_wall_ms());
   server.run();
-  std::printf("ready players=http://%s:%u admin=http://%s:%u\n", players->host.c_str(),
+  if (is_rehearsal)
+    std::fprintf(
+        stderr,
+        "cairn: REHEARSAL, not the hunt: time goes %u times as fast; the data directory is of no other use\n",
+        options.rehearsal_speed);
+  std::printf("ready players=http://%s:%u admin=http://%s:%u%s\n", players->host.c_str(),
               static_cast<unsigned>(server.players_port()), operators->host.c_str(),
-              static_cast<unsigned>(server.operators_port()));
+              static_cast<unsigned>(server.operators_port()), is_rehearsal ? " REHEARSAL" : "");
   std::fflush(stdout);
   wait_and_drain(signals, server);
   server.stop();
@@ -126,6 +141,13 @@ void add_serve(CLI::App& app, int& exit_code) {
       ->add_option("--cores", options->cores,
                    "The processors of the loops, one each; else all that the process was given")
       ->delimiter(',');
+  command
+      ->add_option("--rehearsal", options->rehearsal_speed,
+                   "Play no hunt but a rehearsal, so many times as fast (2 to 600, or 60), in a data "
+                   "directory of its own")
+      ->expected(0, 1)
+      ->default_str(std::to_string(kRehearsalSpeed))
+      ->check(CLI::Range(2U, kRehearsalSpeedMax));
   command->callback([options, &exit_code] { exit_code = serve(*options); });
 }
 

@@ -128,12 +128,14 @@ void Server::end_gateways() {
   for (const auto& front : fronts_) front->gateway.reset();
 }
 
+std::int64_t Server::last_wall_ms() const { return fronts_[0]->gateway->context().view.last_wall_ms(); }
+
 CoreFigures Server::figures(std::size_t core) const { return fronts_[core]->figures.look(); }
 
 std::string Server::metrics() const {
   std::vector<CoreFigures> cores;
   for (const auto& front : fronts_) cores.push_back(front->figures.look());
-  return render_metrics(cores, house_->journal().counts(), house_->archivist().figures());
+  return render_metrics(cores, house_->journal().counts(), house_->archivist().figures(), clock_.speed());
 }
 
 }  // namespace cairn::tools

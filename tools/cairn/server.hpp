@@ -51,6 +51,8 @@ class Server {
   [[nodiscard]] std::uint16_t players_port() const { return players_->port(); }
   [[nodiscard]] std::uint16_t operators_port() const { return operators_->port(); }
   [[nodiscard]] House& house() { return *house_; }
+  // Before run(): of the journal's last entry; 0 if there is none.
+  [[nodiscard]] std::int64_t last_wall_ms() const;
   // Any thread: as they were at the core's last sweep, a quarter of a second ago at most.
   [[nodiscard]] CoreFigures figures(std::size_t core) const;
   [[nodiscard]] std::string metrics() const;

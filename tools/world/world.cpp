@@ -40,9 +40,9 @@ class World::Front final : public actors::GatewayPort {
     options.data_id = world.house_->data_id();
     options.has_alarms = false;
     options.socket_send_bytes = world.options_.socket_send_bytes;
-    gateway =
-        std::make_unique<net::Gateway>(std::move(options), io, world.options_.hunt, world.house_->streams(),
-                                       world.house_->shard(core), world.clock_, world.random_, world.files_);
+    gateway = std::make_unique<net::Gateway>(std::move(options), io, world.options_.hunt,
+                                             world.house_->streams(), world.house_->shard(core),
+                                             world.servers_clock(), world.random_, world.files_);
     world.house_->attach(core, *this);
   }
 
@@ -70,7 +70,12 @@ class World::Front final : public actors::GatewayPort {
   std::optional<actors::Code> operator_reply;
 };
 
-World::World(WorldOptions options) : options_(std::move(options)), random_(options_.seed) { start(); }
+World::World(WorldOptions options)
+    : options_(std::move(options)),
+      rehearsal_(clock_, options_.speed, clock_.wall_ms()),
+      random_(options_.seed) {
+  start();
+}
 
 World::~World() {
   teams_.clear();
@@ -94,7 +99,7 @@ void World::start() {
   options.tell = options_.tell;
   options.checkpoint_every = options_.checkpoint_every;
   options.cold_by_hand = true;
-  auto house = House::open(std::move(options), clock_, pollers);
+  auto house = House::open(std::move(options), servers_clock(), pollers);
   if (!house) throw std::runtime_error(house.error().message);
   house_ = std::move(*house);
   for (std::size_t core = 0; core < options_.cores; ++core) fronts_[core]->open_gateway(*this, core);

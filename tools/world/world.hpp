@@ -43,6 +43,7 @@ struct WorldOptions {
   bus::FileLayer* files = &bus::system_files();       // what the data are on
   std::function<void()> on_death;                     // the process is dying: what it has open dies with it
   std::uint64_t checkpoint_every = kCheckpointEvery;  // entries
+  std::uint32_t speed = 1;                            // more: a rehearsal
   actors::RoleFactory role_factory;
   bus::Tell tell = [](const std::string&) {};
   Chronicle* chronicle = nullptr;  // nothing is written down
@@ -153,9 +154,13 @@ class World {
   void tear_down();
   void run_dry();
   bool listen();
+  [[nodiscard]] const bus::Clock& servers_clock() const {
+    return options_.speed > 1 ? static_cast<const bus::Clock&>(rehearsal_) : clock_;
+  }
 
   WorldOptions options_;
   bus::VirtualClock clock_{1'700'000'000'000};
+  bus::SpedClock rehearsal_;
   bus::SeededRandom random_;
   net::StaticFiles files_;
   std::vector<std::size_t>

@@ -60,11 +60,11 @@ export class Script {
   welcome(offsets = {}) { this.says({ type: 'welcome', id: this.sent[0].id, data: { session: 's', resume_token: 'resume-1', streams: streams(offsets), heartbeat_ms: 25000, limits: {} } }); }
   state(offsets = {}, change = {}) { this.replies(this.last('get_state').id, state(offsets, change)); }
   // A player who is online and knows the state.
-  goes_online(offsets = {}) {
+  goes_online(offsets = {}, change = {}) {
     this.connection.connect();
     this.open();
     this.welcome(offsets);
-    this.state(offsets);
+    this.state(offsets, change);
     return this;
   }
 }

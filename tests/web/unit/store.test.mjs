@@ -160,3 +160,14 @@ test('the feed is bounded', () => {
   assert.equal(script.store.feed.length, kFeedMax);
   assert.equal(script.store.feed[0].text, `${kFeedMax + 20}`);
 });
+
+test('in a rehearsal the server’s clock goes faster than ours, and what it says of it counts anew', () => {
+  const script = new Script().goes_online({}, { hunt: { id: 'h', name: 'Hunt', state: 'running', rehearsal: { speed: 60 } } });
+  script.store.on_server_time(5_000);
+  const before = script.store.server_now_ms();
+  assert.equal(before, script.clock.now + 5_000);
+  script.clock.pass(2_000);
+  assert.equal(script.store.server_now_ms(), before + 120_000);
+  script.store.on_server_time(0);
+  assert.equal(script.store.server_now_ms(), script.clock.now);
+});

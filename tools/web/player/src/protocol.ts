@@ -27,7 +27,9 @@ export interface MultiPolygon { type: 'MultiPolygon'; coordinates: Position[][][
 export interface Polygon { type: 'Polygon'; coordinates: Position[][] }
 
 export type HuntRunState = 'not_started' | 'running' | 'paused' | 'ended';
-export interface Hunt { id: string; name: string; city?: string; state: HuntRunState; districts_open?: number }
+// Of a rehearsal: how many times as fast as real time what is played goes.
+export interface Rehearsal { speed: number }
+export interface Hunt { id: string; name: string; city?: string; state: HuntRunState; districts_open?: number; rehearsal?: Rehearsal }
 
 export interface District {
   id: string;

@@ -21,6 +21,7 @@ export class Store implements Listener {
   latest_loud: FeedItem | null = null;
   caught_up_at_ms: number | undefined;
   server_ahead_ms = 0;
+  private learned_at_ms_ = 0;
   private decided_ = new Map<string, Attempt[]>();
   private recent_: EventMessage[] = [];
   private readonly watchers_ = new Set<() => void>();
@@ -38,7 +39,13 @@ export class Store implements Listener {
   }
 
   // The server's clock, which lockouts and hints are told in.
-  server_now_ms(): number { return this.now_ms_() + this.server_ahead_ms; }
+  server_now_ms(): number {
+    const now = this.now_ms_();
+    return now + this.server_ahead_ms + (now - this.learned_at_ms_) * (this.speed() - 1);
+  }
+
+  // In a rehearsal it goes faster than ours.
+  private speed(): number { return this.model?.hunt.rehearsal?.speed ?? 1; }
 
   attempts(puzzle: string): Attempt[] {
     const connected = this.status.phase === 'online' || this.status.phase === 'catching_up';
@@ -124,7 +131,10 @@ export class Store implements Listener {
   }
 
   on_outbox(): void { this.changed(); }
-  on_server_time(ahead_ms: number): void { this.server_ahead_ms = ahead_ms; }
+  on_server_time(ahead_ms: number): void {
+    this.server_ahead_ms = ahead_ms;
+    this.learned_at_ms_ = this.now_ms_();
+  }
 
   // --- what a reply tells before, or without, an event
 
@@ -163,7 +173,7 @@ export class Store implements Listener {
     if (!puzzle || reply.error?.code !== 'locked_out') return;
     const until = reply.error.details?.['lockout_until'];
     if (typeof until === 'string') puzzle.lockout_until = until;
-    else if (reply.error.retry_after_ms) puzzle.lockout_until = new Date(this.server_now_ms() + reply.error.retry_after_ms).toISOString();
+    else if (reply.error.retry_after_ms) puzzle.lockout_until = new Date(this.server_now_ms() + reply.error.retry_after_ms * this.speed()).toISOString();
   }
 
   private tell(item: FeedItem): void {

@@ -39,7 +39,7 @@ export function GameView({ leave }: { leave: () => void }) {
   }, [route]);
 
   const puzzle = middle.puzzle ? model?.puzzles.get(middle.puzzle) : undefined;
-  const hunt_name = model?.hunt.name ?? 'Cairn';
+  const hunt_name = `${model?.hunt.rehearsal ? 'Rehearsal: ' : ''}${model?.hunt.name ?? 'Cairn'}`;
   useEffect(() => { document.title = puzzle ? `${puzzle.title} · ${hunt_name}` : hunt_name; }, [puzzle?.title, hunt_name]);
 
   const { hunt, team } = game.connection.streams;
