@@ -18,6 +18,7 @@ void District::fold(const Entry& entry) {
       break;
     case EntryKind::kDistrictClosed: open_ = false; break;
     case EntryKind::kGuessDecided: ++(entry.verdict == Verdict::kCorrect ? solves_ : wrong_guesses_); break;
+    case EntryKind::kRescored: solves_ += entry.verdict == Verdict::kCorrect; break;
     case EntryKind::kCheckedIn: ++check_ins_; break;
     default: break;
   }

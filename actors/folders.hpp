@@ -35,6 +35,7 @@ void for_each_folder(const Entry& entry, F&& f) {
       one(ActorKind::kTeam, index(entry.team));
       break;
     case EntryKind::kGuessDecided:
+    case EntryKind::kRescored:
       f(kHuntActor);
       f(kScoreboardActor);
       one(ActorKind::kDistrict, index(entry.district));

@@ -178,7 +178,12 @@ void Hunt::fold(const Entry& entry) {
     case EntryKind::kGuessDecided:
       if (entry.verdict != Verdict::kCorrect) break;
       solved_[index(entry.puzzle)] = true;
-      standings_.earn(entry.team, entry.points);
+      standings_.earn(entry.team, entry.points, entry.sequence);
+      cause_ = entry.sequence;
+      break;
+    case EntryKind::kRescored:
+      solved_[index(entry.puzzle)] = true;
+      standings_.correct(entry.team, entry.points, entry.cause, entry.verdict == Verdict::kCorrect);
       cause_ = entry.sequence;
       break;
     default: break;

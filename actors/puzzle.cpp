@@ -15,6 +15,7 @@ Puzzle::Puzzle(std::shared_ptr<const config::Hunt> hunt, PuzzleIndex self, const
 
 void Puzzle::decide(const Command& command, Emitter& emitter) {
   const TeamState& team = teams_[index(command.team)];
+  if (command.kind == CommandKind::kRescore) return decide_rescore(command, team, emitter);
   if (const Reply refused = refusal(command, team, emitter); refused.code != Code::kOk)
     return answer_without_effect(command, refused, emitter);
   switch (command.kind) {
@@ -77,7 +78,7 @@ void Puzzle::decide_answer(const Command& command, const TeamState& team, Emitte
     if (puzzle_.partials[i].answer == command.text) {
       reply.verdict = Verdict::kPartial;
       reply.item = static_cast<std::uint32_t>(i);
-      return answer_without_effect(command, reply, emitter);
+      return answer_without_effect(command, reply, emitter, hash_of_answer(command.text));
     }
   const std::uint64_t hash = hash_of_answer(command.text);
   const std::size_t remembered = std::min<std::size_t>(team.wrong, kTriedMax);
@@ -95,6 +96,7 @@ void Puzzle::accept(const Command& command, Emitter& emitter) {
   entry.points = puzzle_.points.award(solves_);
   entry.rank = solves_ + 1;
   entry.count = teams_[index(command.team)].wrong;
+  entry.answer_hash = hash_of_answer(command.text);
   entry.reply->verdict = Verdict::kCorrect;
   entry.reply->points = entry.points;
   emitter.emit(entry);
@@ -114,6 +116,23 @@ void Puzzle::reject(const Command& command, const TeamState& team, std::uint64_t
     entry.reply->guesses_left = 0;
     entry.reply->lockout_until_ms = emitter.wall_ms() + lockout_ms;
   }
+  emitter.emit(entry);
+}
+
+// Whether the hunt still runs or the district is open does not matter: the guess was made when it did. Points once given are
+// never taken back, since rules rest on them.
+void Puzzle::decide_rescore(const Command& command, const TeamState& team, Emitter& emitter) {
+  if (world_.name(command.team).empty())
+    return answer_without_effect(command, reply_to(command, Code::kNotFound, Reason::kNoSuchTeam), emitter);
+  const auto more = static_cast<std::int32_t>(std::max<std::int64_t>(command.points - team.points, 0));
+  if (team.solved && more == 0)
+    return answer_without_effect(command, reply_to(command, Code::kOk, Reason::kAlreadySo), emitter);
+  Entry entry = entry_for(command, EntryKind::kRescored);
+  entry.verdict = team.solved ? Verdict::kNone : Verdict::kCorrect;
+  entry.points = more;
+  entry.rank = command.rank;
+  entry.cause = command.guess;
+  entry.reply->points = more;
   emitter.emit(entry);
 }
 
@@ -169,6 +188,9 @@ void Puzzle::fold(const Entry& entry) {
     case EntryKind::kGuessDecided:
       if (entry.puzzle == self_) fold_guess(entry);
       break;
+    case EntryKind::kRescored:
+      if (entry.puzzle == self_) fold_rescore(entry);
+      break;
     case EntryKind::kClueDiscovered:
       if (entry.puzzle == self_) teams_[index(entry.team)].clues = static_cast<std::uint8_t>(entry.item + 1);
       break;
@@ -183,12 +205,21 @@ void Puzzle::fold_guess(const Entry& entry) {
   TeamState& team = teams_[index(entry.team)];
   if (entry.verdict == Verdict::kCorrect) {
     team.solved = true;
+    team.points = entry.points;
     ++solves_;
   } else if (entry.verdict == Verdict::kIncorrect) {
     team.tried[team.wrong % kTriedMax] = static_cast<std::uint32_t>(entry.answer_hash);
     team.wrong = entry.count;
     team.lockout_until_ms = std::max(team.lockout_until_ms, entry.until_ms);
   }
+}
+
+void Puzzle::fold_rescore(const Entry& entry) {
+  TeamState& team = teams_[index(entry.team)];
+  team.points += entry.points;
+  if (entry.verdict != Verdict::kCorrect) return;
+  team.solved = true;
+  ++solves_;
 }
 
 void Puzzle::save(StateWriter& out) const {

@@ -1,4 +1,4 @@
-// A puzzle: decides guesses, clues and check-ins, and owns for each team its tries, lockout, solve, rank and points.
+// A puzzle: decides guesses, clues, check-ins and rescores, and owns for each team its tries, lockout, solve, rank and points.
 //
 // Owner: its RoleActor. Threads: its home core's. Bounds: one cache line for each team that may be admitted; nothing is
 // allocated after construction.
@@ -36,6 +36,7 @@ class Puzzle final : public Role {
     std::uint8_t clues;  // discovered, in sequence
     std::uint32_t wrong;
     std::int64_t lockout_until_ms;               // hunt time
+    std::int64_t points;                         // what its solve was worth
     std::array<std::uint32_t, kTriedMax> tried;  // hashes of wrong guesses, a ring by `wrong`
   };
   static_assert(sizeof(TeamState) <= 64);
@@ -43,12 +44,14 @@ class Puzzle final : public Role {
   [[nodiscard]] Reply refusal(const Command& command, const TeamState& team, const Emitter& now) const;
   void decide_answer(const Command& command, const TeamState& team, Emitter& emitter);
   void decide_clue(const Command& command, const TeamState& team, Emitter& emitter);
+  void decide_rescore(const Command& command, const TeamState& team, Emitter& emitter);
   void decide_check_in(const Command& command, const TeamState& team, Emitter& emitter);
   void accept(const Command& command, Emitter& emitter);
   void reject(const Command& command, const TeamState& team, std::uint64_t hash, Emitter& emitter);
   [[nodiscard]] Entry entry_for(const Command& command, EntryKind kind) const;
   [[nodiscard]] std::uint32_t guesses_left(const TeamState& team) const;
   void fold_guess(const Entry& entry);
+  void fold_rescore(const Entry& entry);
 
   const std::shared_ptr<const config::Hunt> hunt_;
   const PuzzleIndex self_;

@@ -72,6 +72,8 @@ inline Reply reply_to(const Command& command, Code code = Code::kOk, Reason reas
 
 // Gives an error, or a success that changes nothing: permanent ones are journaled so that the same request gets the
 // same reply for ever, temporary ones are not.
-void answer_without_effect(const Command& command, const Reply& reply, Emitter& emitter);
+// `answer_hash`: of what was guessed.
+void answer_without_effect(const Command& command, const Reply& reply, Emitter& emitter,
+                           std::uint64_t answer_hash = 0);
 
 }  // namespace cairn::actors

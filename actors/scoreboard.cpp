@@ -11,7 +11,10 @@ void Scoreboard::fold(const Entry& entry) {
     standings_.enter(entry.team);
     changed_at_ = entry.sequence;
   } else if (entry.kind == EntryKind::kGuessDecided && entry.verdict == Verdict::kCorrect) {
-    standings_.earn(entry.team, entry.points);
+    standings_.earn(entry.team, entry.points, entry.sequence);
+    changed_at_ = entry.sequence;
+  } else if (entry.kind == EntryKind::kRescored) {
+    standings_.correct(entry.team, entry.points, entry.cause, entry.verdict == Verdict::kCorrect);
     changed_at_ = entry.sequence;
   }
 }

@@ -129,6 +129,12 @@ void Team::fold(const Entry& entry) {
       earned_ += entry.points;
       solved_at_ = entry.sequence;
       break;
+    case EntryKind::kRescored:
+      if (entry.team != self_) break;
+      puzzles_[index(entry.puzzle)].solved = true;
+      earned_ += entry.points;
+      solved_at_ = entry.sequence;
+      break;
     case EntryKind::kHintGranted:
       if (entry.team != self_) break;
       puzzles_[index(entry.puzzle)].hints = static_cast<std::uint8_t>(entry.item + 1);

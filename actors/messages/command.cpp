@@ -8,7 +8,8 @@ ActorId decider_of(const Command& command) {
   switch (command.kind) {
     case CommandKind::kSubmitAnswer:
     case CommandKind::kDiscoverClue:
-    case CommandKind::kCheckIn: return actor_id(ActorKind::kPuzzle, index(command.puzzle));
+    case CommandKind::kCheckIn:
+    case CommandKind::kRescore: return actor_id(ActorKind::kPuzzle, index(command.puzzle));
     case CommandKind::kRequestHint:
     case CommandKind::kJoinTeam:
     case CommandKind::kRecoverPlayer: return actor_id(ActorKind::kTeam, index(command.team));
@@ -39,6 +40,11 @@ std::size_t encode(const Command& command, std::span<std::byte> out) {
     writer.put(command.token_hash);
     writer.put(command.recovery_hash);
   }
+  if (command.kind == CommandKind::kRescore) {
+    writer.put(command.points);
+    writer.put(command.guess);
+    writer.put(command.rank);
+  }
   return writer.used();
 }
 
@@ -64,6 +70,11 @@ Command decode_command(std::span<const std::byte> bytes) {
   if (reader.get<std::uint8_t>() != 0) {
     command.token_hash = reader.get<Hash>();
     command.recovery_hash = reader.get<Hash>();
+  }
+  if (command.kind == CommandKind::kRescore) {
+    command.points = reader.get<std::int32_t>();
+    command.guess = reader.get<std::uint64_t>();
+    command.rank = reader.get<std::uint32_t>();
   }
   CAIRN_ASSERT(reader.ok());
   return command;

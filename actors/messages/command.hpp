@@ -36,10 +36,14 @@ struct Command {
   std::string_view join_code;   // of the team that kCreateTeam makes
   Hash token_hash{};            // for kCreateTeam, kJoinTeam, kRecoverPlayer
   Hash recovery_hash{};
+  // For kRescore: what the team's solve is to be worth at least, the guess that it goes back to, and its rank.
+  std::int32_t points = 0;
+  std::uint64_t guess = 0;  // sequence
+  std::uint32_t rank = 0;
   std::int64_t intended_ns = 0;  // steady clock, when it was read
 };
 
-// Who decides it: puzzles decide answers, clues and check-ins, teams hints and joins, the hunt everything else.
+// Who decides it: puzzles decide answers, clues, check-ins and what a solve is worth, teams hints and joins, the hunt everything else.
 ActorId decider_of(const Command& command);
 
 // Returns the bytes written; `out` holds kCommandBytesMax.

@@ -9,7 +9,7 @@ namespace {
 // Which optional parts follow the fixed one.
 enum Part : std::uint8_t { kTokenHash = 1, kRecoveryHash = 2, kReply = 4 };
 
-constexpr EntryKind kLastKind = EntryKind::kNothingChanged;
+constexpr EntryKind kLastKind = EntryKind::kRescored;
 
 }  // namespace
 

@@ -33,7 +33,10 @@ enum class EntryKind : std::uint8_t {
   kDistrictOpened,   // district
   kDistrictClosed,   // district
   kAnnounced,        // text
-  kNothingChanged  // a permanent error, or what was so before: only its reply, to be given again; of the hunt: time
+  kNothingChanged,  // a permanent error, or what was so before: only its reply, to be given again; of the hunt: time
+  // An operator has it that a guess of before counts as solve, or a solve for more: puzzle, team, player, verdict if it is a
+  // solve only now, points = what comes on top, rank, cause = the guess
+  kRescored
 };
 
 enum class HuntState : std::uint8_t { kNotStarted, kRunning, kPaused, kEnded };
@@ -67,7 +70,7 @@ struct Entry {
   std::uint32_t rank = 0;  // of a solve: 1 is the first of all teams
   std::uint32_t count = 0;
   std::int64_t until_ms = 0;      // hunt time at which a lockout ends
-  std::uint64_t answer_hash = 0;  // of a wrong guess, for already_tried
+  std::uint64_t answer_hash = 0;  // of a guess; 0 of right and partial ones in journals of before
   std::string_view request_id;
   std::string_view text;
   std::string_view name;

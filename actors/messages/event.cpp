@@ -15,6 +15,7 @@ std::string_view name_of(EventKind kind) {
     case EventKind::kHintGranted: return "hint_granted";
     case EventKind::kAnnouncement: return "announcement";
     case EventKind::kMemberJoined: return "member_joined";
+    case EventKind::kPointsAwarded: return "points_awarded";
     case EventKind::kTokenEnded: return "token_ended";
   }
   return "unknown";

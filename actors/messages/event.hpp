@@ -22,7 +22,8 @@ enum class EventKind : std::uint8_t {
   kHintGranted,
   kAnnouncement,
   kMemberJoined,
-  kTokenEnded  // on `me`: the token was ended by a recovery
+  kPointsAwarded,  // on `team`: a solve of before counts for more
+  kTokenEnded      // on `me`: the token was ended by a recovery
 };
 
 std::string_view name_of(EventKind kind);
@@ -59,6 +60,14 @@ void for_each_event(const Entry& entry, F&& f) {
     case EntryKind::kDistrictOpened: f(EventRef{kHuntStream, EventKind::kDistrictOpened, 0}); break;
     case EntryKind::kDistrictClosed: f(EventRef{kHuntStream, EventKind::kDistrictClosed, 0}); break;
     case EntryKind::kAnnounced: f(EventRef{kHuntStream, EventKind::kAnnouncement, 0}); break;
+    case EntryKind::kRescored:
+      if (entry.verdict != Verdict::kCorrect) {
+        f(EventRef{team_stream(entry.team), EventKind::kPointsAwarded, 0});
+        break;
+      }
+      f(EventRef{team_stream(entry.team), EventKind::kPuzzleSolved, 0});
+      if (!entry.withheld) f(EventRef{kHuntStream, EventKind::kTeamSolved, 0});
+      break;
     case EntryKind::kNone:
     case EntryKind::kCheckedIn:
     case EntryKind::kNothingChanged: break;

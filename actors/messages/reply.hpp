@@ -25,7 +25,8 @@ enum class CommandKind : std::uint8_t {
   kAnnounce,
   kPauseHunt,
   kResumeHunt,
-  kEndHunt
+  kEndHunt,
+  kRescore
 };
 
 // The protocol page's error codes, in its order. kOk is no error.
@@ -66,7 +67,8 @@ enum class Reason : std::uint8_t {
   kNameTaken,
   kHuntFull,
   kAlreadySo,
-  kReadOnly
+  kReadOnly,
+  kNoSuchTeam
 };
 
 // Temporary errors may be sent again with the same id; they are neither stored nor journaled.

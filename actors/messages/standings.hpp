@@ -20,7 +20,10 @@ class Standings {
   // A team enters, last, with no points. Teams enter in the order of their indices.
   void enter(TeamIndex team);
   // A solve earns points. Called in sequence, which is what breaks ties.
-  void earn(TeamIndex team, std::int32_t points);
+  void earn(TeamIndex team, std::int32_t points, std::uint64_t sequence);
+  // More points for a guess of long ago, which is a solve only now, or was one: ties are broken as if they had been given
+  // then.
+  void correct(TeamIndex team, std::int32_t points, std::uint64_t guess, bool is_solve);
 
   void save(StateWriter& out) const;
   // Instead of every enter() and earn() that led to what was saved.
@@ -35,9 +38,12 @@ class Standings {
   [[nodiscard]] std::int64_t leader_earned() const { return order_.empty() ? 0 : earned(order_.front()); }
 
  private:
+  void move_up(TeamIndex team);
+
   std::vector<TeamIndex> order_;
   std::vector<std::uint32_t> place_;
   std::vector<std::int64_t> earned_;
+  std::vector<std::uint64_t> reached_;  // sequence of the newest guess that earned any of them
   std::vector<std::uint32_t> solved_;
 };
 

@@ -24,7 +24,7 @@ namespace cairn::actors {
 
 // To be raised with every change to what is saved, or to what a fold makes of an entry: a golden journal's state hash
 // (tests/golden/) tells when.
-inline constexpr std::uint32_t kStateVersion = 1;
+inline constexpr std::uint32_t kStateVersion = 2;
 
 template <class T>
 concept PlainState = std::is_trivially_copyable_v<T> && std::has_unique_object_representations_v<T>;

@@ -3,6 +3,7 @@
 #include "net/http/status.hpp"
 #include "net/protocol/json_writer.hpp"
 #include "net/protocol/names.hpp"
+#include "net/protocol/public_id.hpp"
 #include "net/protocol/state_encoder.hpp"
 
 namespace cairn::net {
@@ -13,6 +14,8 @@ using actors::CommandKind;
 using actors::Reason;
 
 constexpr std::string_view kPrefix = "/v1/admin/";
+// Far beyond what any solve is worth.
+constexpr std::uint64_t kRescorePointsMax = 1'000'000;
 
 HttpResponse plain(unsigned status, std::string text, std::string_view type = "text/plain; charset=utf-8") {
   HttpResponse response;
@@ -37,10 +40,9 @@ struct ActionNotes final : ExchangeNotes {
 }  // namespace
 
 struct AdminApp::Action {
-  CommandKind kind = CommandKind::kNone;
   std::string_view name;
-  std::string_view subject;  // a district's id, or the text of an announcement
-  actors::DistrictIndex district = actors::kNoDistrict;
+  std::string subject;  // what it is done to, for the audit log
+  actors::Command command;
 };
 
 bool AdminApp::needs_turn(const HttpRequest& request) const { return request.path.starts_with(kPrefix); }
@@ -100,25 +102,31 @@ bool AdminApp::parse_action(const HttpRequest& request, Action& action, HttpResp
     const std::size_t slash = rest.find('/');
     action.subject = rest.substr(0, slash);
     action.name = slash == std::string_view::npos ? std::string_view{} : rest.substr(slash + 1);
-    action.kind = action.name == "open"    ? CommandKind::kOpenDistrict
-                  : action.name == "close" ? CommandKind::kCloseDistrict
-                                           : CommandKind::kNone;
+    action.command.kind = action.name == "open"    ? CommandKind::kOpenDistrict
+                          : action.name == "close" ? CommandKind::kCloseDistrict
+                                                   : CommandKind::kNone;
     const auto district = core_.hunt->find_district(action.subject);
-    if (action.kind != CommandKind::kNone && district) return action.district = *district, true;
+    if (action.command.kind != CommandKind::kNone && district)
+      return action.command.district = *district, true;
     refusal = http_error(404, "not_found", "There is no district of that id, or no such action.");
     return false;
   }
   action.name = rest;
-  action.kind = rest == "announce" ? CommandKind::kAnnounce
-                : rest == "pause"  ? CommandKind::kPauseHunt
-                : rest == "resume" ? CommandKind::kResumeHunt
-                : rest == "end"    ? CommandKind::kEndHunt
-                                   : CommandKind::kNone;
-  if (action.kind == CommandKind::kNone) {
-    refusal = http_error(404, "not_found", "There is no such action.");
-    return false;
+  action.command.kind = rest == "announce"  ? CommandKind::kAnnounce
+                        : rest == "pause"   ? CommandKind::kPauseHunt
+                        : rest == "resume"  ? CommandKind::kResumeHunt
+                        : rest == "end"     ? CommandKind::kEndHunt
+                        : rest == "rescore" ? CommandKind::kRescore
+                                            : CommandKind::kNone;
+  switch (action.command.kind) {
+    case CommandKind::kNone: refusal = http_error(404, "not_found", "There is no such action."); return false;
+    case CommandKind::kAnnounce: return parse_announcement(request, action, refusal);
+    case CommandKind::kRescore: return parse_rescore(request, action, refusal);
+    default: return true;
   }
-  if (action.kind != CommandKind::kAnnounce) return true;
+}
+
+bool AdminApp::parse_announcement(const HttpRequest& request, Action& action, HttpResponse& refusal) {
   constexpr std::array<std::string_view, 1> kText = {"text"};
   std::array<std::string_view, 1> text;
   if (!bodies_.parse(request.body, kText, text) || text[0].empty() ||
@@ -127,6 +135,38 @@ bool AdminApp::parse_action(const HttpRequest& request, Action& action, HttpResp
     return false;
   }
   action.subject = text[0];
+  action.command.text = text[0];
+  return true;
+}
+
+// One line of what `cairn replay --with HUNT --corrections FILE` writes.
+bool AdminApp::parse_rescore(const HttpRequest& request, Action& action, HttpResponse& refusal) {
+  constexpr std::array<std::string_view, 3> kTexts = {"team", "player", "puzzle"};
+  constexpr std::array<std::string_view, 3> kNumbers = {"points", "guess", "rank"};
+  std::array<std::string_view, 3> texts;
+  std::array<std::uint64_t, 3> numbers{};
+  const bool is_flat = bodies_.parse(request.body, kTexts, texts, kNumbers, numbers);
+  const auto team = index_in(texts[0], 't');
+  const auto player = index_in(texts[1], 'p');
+  const auto puzzle = core_.hunt->find_puzzle(texts[2]);
+  const auto [points, guess, rank] = numbers;
+  if (!is_flat || !team || *team >= core_.view.team_count() || !player ||
+      actors::team_of(actors::PlayerIndex{*player}) != actors::TeamIndex{*team} || !puzzle ||
+      points > kRescorePointsMax || guess == 0 || guess > core_.view.sequence() ||
+      rank > core_.hunt->teams_max) {
+    refusal = http_error(
+        400, "bad_request",
+        "The body must be {team, player, puzzle, points, guess, rank}: ids of this hunt, and guess the "
+        "sequence of an entry.");
+    return false;
+  }
+  action.command.team = actors::TeamIndex{*team};
+  action.command.player = actors::PlayerIndex{*player};
+  action.command.puzzle = *puzzle;
+  action.command.points = static_cast<std::int32_t>(points);
+  action.command.guess = guess;
+  action.command.rank = static_cast<std::uint32_t>(rank);
+  action.subject.append(texts[0]).append(" ").append(texts[2]).append(" ").append(std::to_string(points));
   return true;
 }
 
@@ -144,11 +184,7 @@ std::optional<HttpResponse> AdminApp::act(const HttpRequest& request, HttpExchan
   notes->action = action.name;
   notes->subject = action.subject;
   exchange.notes = std::move(notes);
-  actors::Command command;
-  command.kind = action.kind;
-  command.district = action.district;
-  if (action.kind == CommandKind::kAnnounce) command.text = action.subject;
-  if (exchange.submit(command)) return std::nullopt;
+  if (exchange.submit(action.command)) return std::nullopt;
   exchange.notes.reset();
   return http_refusal(Code::kOverloaded, Reason::kNone);
 }
@@ -189,7 +225,18 @@ HttpResponse AdminApp::on_reply(HttpExchange& exchange, const actors::Reply& rep
   static_cast<void>(
       audit_.append(core_.clock.wall_ms(), notes.role, notes.action, notes.subject, name_of(reply.code)));
   if (reply.code != Code::kOk) return http_refusal(reply);
-  return state();
+  return reply.kind == CommandKind::kRescore ? rescored(reply) : state();
+}
+
+HttpResponse AdminApp::rescored(const actors::Reply& reply) {
+  TextBuffer buffer;
+  JsonWriter json(buffer);
+  json.begin_object();
+  json.member("points_added", reply.points);
+  json.end_object();
+  HttpResponse response;
+  response.body = json.finish();
+  return response;
 }
 
 HttpResponse AdminApp::state() const {

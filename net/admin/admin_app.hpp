@@ -41,15 +41,18 @@ class AdminApp final : public HttpApp {
   std::optional<HttpResponse> health(const HttpRequest& request) const;
   std::optional<HttpResponse> authorise(const HttpRequest& request, StaffRole needed, StaffRole& role);
   [[nodiscard]] bool parse_action(const HttpRequest& request, Action& action, HttpResponse& refusal);
+  [[nodiscard]] bool parse_announcement(const HttpRequest& request, Action& action, HttpResponse& refusal);
+  [[nodiscard]] bool parse_rescore(const HttpRequest& request, Action& action, HttpResponse& refusal);
   std::optional<HttpResponse> act(const HttpRequest& request, HttpExchange& exchange, StaffRole role);
   [[nodiscard]] HttpResponse state() const;
+  [[nodiscard]] static HttpResponse rescored(const actors::Reply& reply);
   [[nodiscard]] HttpResponse backup(const HttpRequest& request, StaffRole role);
 
   CoreContext& core_;
   StaffTokens& staff_;
   AuditLog& audit_;
   AdminHooks hooks_;
-  TextObjectParser bodies_;
+  FlatObjectParser bodies_;
 };
 
 }  // namespace cairn::net

@@ -28,7 +28,7 @@ class PlayerApp final : public HttpApp {
 
   CoreContext& core_;
   const StaticFiles& files_;
-  TextObjectParser bodies_;
+  FlatObjectParser bodies_;
 };
 
 }  // namespace cairn::net

@@ -279,22 +279,27 @@ CommandParser::Outcome CommandParser::parse(std::string_view message) {
   return outcome;
 }
 
-struct TextObjectParser::State {
+struct FlatObjectParser::State {
   PaddedParser parser;
 };
 
-TextObjectParser::TextObjectParser() : state_(std::make_unique<State>()) {}
-TextObjectParser::~TextObjectParser() = default;
+FlatObjectParser::FlatObjectParser() : state_(std::make_unique<State>()) {}
+FlatObjectParser::~FlatObjectParser() = default;
 
-bool TextObjectParser::parse(std::string_view message, std::span<const std::string_view> names,
-                             std::span<std::string_view> out) {
+bool FlatObjectParser::parse(std::string_view message, std::span<const std::string_view> text_names,
+                             std::span<std::string_view> texts,
+                             std::span<const std::string_view> number_names,
+                             std::span<std::uint64_t> numbers) {
   const std::optional<dom::object> object = state_->parser.parse(message);
   if (!object || has_duplicate_keys(*object)) return false;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    out[i] = {};
-    if (!is_absent(*object, names[i]) && object->at_key(names[i]).get(out[i]) != simdjson::SUCCESS)
-      return false;
-  }
+  const auto take = [&object](std::string_view name, auto& out) {
+    out = {};
+    return is_absent(*object, name) || object->at_key(name).get(out) == simdjson::SUCCESS;
+  };
+  for (std::size_t i = 0; i < text_names.size(); ++i)
+    if (!take(text_names[i], texts[i])) return false;
+  for (std::size_t i = 0; i < number_names.size(); ++i)
+    if (!take(number_names[i], numbers[i])) return false;
   return true;
 }
 

@@ -34,16 +34,18 @@ class CommandParser {
   std::unique_ptr<State> state_;
 };
 
-// The same checks for the small objects that HTTP bodies are: members that are texts, nothing else.
-// Returns nothing if `text` is no such object; `out[i]` is the member named names[i], or empty.
-class TextObjectParser {
+// The same checks for the small objects that HTTP bodies are: members that are texts or whole numbers, nothing else. False if
+// `text` is no such object; texts[i] is the member named text_names[i], or empty; a number that is absent is 0.
+class FlatObjectParser {
  public:
-  TextObjectParser();
-  ~TextObjectParser();
-  TextObjectParser(const TextObjectParser&) = delete;
-  TextObjectParser& operator=(const TextObjectParser&) = delete;
-  [[nodiscard]] bool parse(std::string_view text, std::span<const std::string_view> names,
-                           std::span<std::string_view> out);
+  FlatObjectParser();
+  ~FlatObjectParser();
+  FlatObjectParser(const FlatObjectParser&) = delete;
+  FlatObjectParser& operator=(const FlatObjectParser&) = delete;
+  [[nodiscard]] bool parse(std::string_view text, std::span<const std::string_view> text_names,
+                           std::span<std::string_view> texts,
+                           std::span<const std::string_view> number_names = {},
+                           std::span<std::uint64_t> numbers = {});
 
  private:
   struct State;

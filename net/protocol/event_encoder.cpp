@@ -97,6 +97,11 @@ void write_data(JsonWriter& json, const Hunt& hunt, const Entry& entry, EventRef
     case EventKind::kHintGranted: write_hint(json, hunt, entry, with_text); break;
     case EventKind::kAnnouncement: json.member("text", entry.text); break;
     case EventKind::kMemberJoined: write_member_joined(json, entry); break;
+    case EventKind::kPointsAwarded:
+      json.member("points", entry.points);
+      json.member("reason", "rescored");
+      json.member("puzzle", hunt[entry.puzzle].id);
+      break;
     case EventKind::kTokenEnded: break;
   }
 }

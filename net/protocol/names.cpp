@@ -80,6 +80,7 @@ std::string_view message_of(Reason reason) {
     case Reason::kNameTaken: return "That name is taken. Choose another.";
     case Reason::kHuntFull: return "The hunt has as many teams as it can hold. Join one of them by its code.";
     case Reason::kAlreadySo: return "It is so already. Nothing was changed.";
+    case Reason::kNoSuchTeam: return "There is no team of that id.";
     case Reason::kReadOnly:
       return "The server cannot store anything at the moment. Nothing is lost; try again later.";
   }

@@ -51,6 +51,7 @@ void View::fold(const Entry& entry) {
     case EntryKind::kPlayerJoined: fold_player(entry); break;
     case EntryKind::kPlayerRecovered: fold_recovery(entry); break;
     case EntryKind::kGuessDecided: fold_guess(entry); break;
+    case EntryKind::kRescored: fold_rescore(entry); break;
     case EntryKind::kClueDiscovered: {
       PuzzleStatus& s = status(entry);
       s.clues = std::max(s.clues, static_cast<std::uint16_t>(entry.item + 1));
@@ -143,7 +144,22 @@ void View::fold_guess(const Entry& entry) {
   ++team.solved;
   team.score_version = entry.sequence;
   ++solves_[index(entry.puzzle)];
-  standings_.earn(entry.team, entry.points);
+  standings_.earn(entry.team, entry.points, entry.sequence);
+}
+
+void View::fold_rescore(const Entry& entry) {
+  const bool is_solve = entry.verdict == actors::Verdict::kCorrect;
+  PuzzleStatus& s = status(entry);
+  s.points += entry.points;
+  TeamView& team = teams_[index(entry.team)];
+  team.points += entry.points;
+  team.score_version = entry.sequence;
+  standings_.correct(entry.team, entry.points, entry.cause, is_solve);
+  if (!is_solve) return;
+  s.solved = true;
+  s.solver_slot = static_cast<std::uint8_t>(index(entry.player) % actors::kMemberSlots);
+  ++team.solved;
+  ++solves_[index(entry.puzzle)];
 }
 
 void View::fold_unlocks(const Entry& entry) {

@@ -123,6 +123,7 @@ class View {
   void fold_player(const actors::Entry& entry);
   void fold_recovery(const actors::Entry& entry);
   void fold_guess(const actors::Entry& entry);
+  void fold_rescore(const actors::Entry& entry);
   void fold_unlocks(const actors::Entry& entry);
   void count_events(const actors::Entry& entry);
   [[nodiscard]] std::size_t rank_rows(std::array<LeaderboardRow, kLeaderboardRows>& out) const;

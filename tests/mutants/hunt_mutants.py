@@ -33,7 +33,7 @@ HUNT_MUTANTS = [
     mutant("the dedup entry is forgotten", "actors/runtime/emission.cpp",
            ("    if (!entry.request_id.empty()) requests_.decide(command_->player, entry.request_id, *entry.reply);\n", "")),
     mutant("ties go to whoever came last", "actors/messages/standings.cpp",
-           ("earned_[index(order_[place - 1])] < earned;", "earned_[index(order_[place - 1])] <= earned;")),
+           ("reached_[index(other)] > reached_[index(than)]", "reached_[index(other)] < reached_[index(than)]")),
     mutant("an offset is given again after a restart", "bus/journal/journal.cpp",
            ("      given_.last(given.stream) = given.first + given.count - 1;\n", "      given_.last(given.stream) = given.first + given.count - (given.count > 1 ? 2 : 1);\n")),
     mutant("an event is left out of its stream", "bus/journal/journal.cpp",

@@ -295,6 +295,47 @@ TEST_CASE("an operator's acts become commands, and each is in the audit log with
       "\n");
 }
 
+TEST_CASE("a rescore names a team, its player, a puzzle and an entry of this hunt, or is refused") {
+  Operators o;
+  const std::string op = o.mint(StaffRole::kOperator);
+  o.h.core.view.fold(o.h.entries.team(0, "Gulls", "Ada", "AAAABBBB", {}, {}));
+  const std::string& puzzle = o.h.hunt->puzzles[1].id;
+  const auto body = [&](std::string_view team, std::string_view player, std::string_view of,
+                        std::string_view numbers) {
+    std::string text{R"({"team":")"};
+    text.append(team).append(R"(","player":")").append(player).append(R"(","puzzle":")").append(of);
+    return text.append("\",").append(numbers).append("}");
+  };
+  const std::string_view good = R"("points":75,"guess":1,"rank":2)";
+  CHECK(status_of(o.ask(HttpMethod::kPost, "/v1/admin/rescore", op, body("t0", "p3", puzzle, good))) == 0);
+  REQUIRE(o.h.commands.kept.size() == 1);
+  const actors::Command& command = o.h.commands.kept.back().command;
+  CHECK(command.kind == actors::CommandKind::kRescore);
+  CHECK(command.team == actors::TeamIndex{0});
+  CHECK(command.player == actors::PlayerIndex{3});
+  CHECK(command.puzzle == actors::PuzzleIndex{1});
+  CHECK(command.points == 75);
+  CHECK(command.guess == 1);
+  CHECK(command.rank == 2);
+  CHECK(o.audited().find(R"("action":"rescore","subject":"t0 )" + puzzle + R"( 75","outcome":"asked")") !=
+        std::string::npos);
+  actors::Reply reply;
+  reply.kind = actors::CommandKind::kRescore;
+  reply.points = 75;
+  CHECK(o.app.on_reply(o.h.exchange, reply).body == R"({"points_added":75})");
+
+  for (const std::string& bad :
+       {body("t1", "p16", puzzle, good), body("t0", "p16", puzzle, good), body("t00", "p0", puzzle, good),
+        body("0", "p0", puzzle, good), body("t0", "", puzzle, good), body("t0", "p0", "nowhere", good),
+        body("t0", "p0", puzzle, R"("points":75,"guess":2,"rank":2)"),
+        body("t0", "p0", puzzle, R"("points":75,"guess":0,"rank":2)"),
+        body("t0", "p0", puzzle, R"("points":-1,"guess":1,"rank":2)"),
+        body("t0", "p0", puzzle, R"("points":9999999,"guess":1,"rank":2)"),
+        body("t0", "p0", puzzle, R"("points":"75","guess":1,"rank":2)"), std::string("[]"), std::string()})
+    CHECK_MESSAGE(status_of(o.ask(HttpMethod::kPost, "/v1/admin/rescore", op, bad)) == 400, bad);
+  CHECK(o.h.commands.kept.size() == 1);
+}
+
 TEST_CASE("an operator's mistakes are refused before anything is done") {
   Operators o;
   const std::string op = o.mint(StaffRole::kOperator);

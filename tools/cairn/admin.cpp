@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <thread>
 
@@ -108,6 +109,25 @@ int backup(const AdminOptions& options) {
   return is_whole ? 0 : 1;
 }
 
+// Each line of the file is one request; what was done before is done again at no cost.
+int rescore(const AdminOptions& options) {
+  const Result<std::string> text = read_text(options.subject);
+  if (!text) return fail(text.error().message);
+  std::istringstream lines{*text};
+  std::size_t number = 0;
+  std::size_t applied = 0;
+  for (std::string line; std::getline(lines, line);) {
+    ++number;
+    const auto answer = ask(options, http::verb::post, "/v1/admin/rescore", line);
+    const std::string where = options.subject + ":" + std::to_string(number) + ": ";
+    if (!answer) return fail(where + answer.error().message);
+    if (answer->status / 100 != 2) return fail(where + answer->body);
+    applied += answer->body != R"({"points_added":0})";
+  }
+  std::printf("%zu solves rescored, %zu were so already\n", applied, number - applied);
+  return 0;
+}
+
 int mint(const AdminOptions& options) {
   const auto role = net::staff_role_of(options.role);
   if (!role) return fail("there is no role " + options.role + ": viewer, designer, editor or operator");
@@ -155,6 +175,8 @@ void add_admin(CLI::App& app, int& exit_code) {
   verb("backup",
        "Copy the whole of the running server's data, as it is now, to a new directory on its machine", "to",
        [](const AdminOptions& o) { return backup(o); });
+  verb("rescore", "Give teams what `cairn replay --with HUNT --corrections FILE` has found that they earned",
+       "file", [](const AdminOptions& o) { return rescore(o); });
   for (const char* name : {"pause", "resume", "end"})
     verb(name, "Change the hunt's state", nullptr,
          [name](const AdminOptions& o) { return post(o, std::string{"/v1/admin/"} + name, "{}"); });

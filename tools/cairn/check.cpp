@@ -1,19 +1,15 @@
 #include "tools/cairn/check.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <memory>
 #include <string>
 
 #include "config/check/answer_key.hpp"
 #include "config/load/json_text.hpp"
 #include "config/load/loader.hpp"
+#include "tools/cairn/data_directory.hpp"
 
 namespace cairn::tools {
 namespace {
@@ -27,33 +23,10 @@ std::string list(const Items& items, Text text) {
   return out + "]";
 }
 
-// Written beside and renamed, readable by its owner only from its first byte on.
-bool write_private(const std::string& path, const std::string& bytes) {
-  const std::string draft = path + ".part";
-  ::unlink(draft.c_str());
-  const int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (file < 0) return false;
-  std::size_t done = 0;
-  while (done < bytes.size()) {
-    const ssize_t wrote = ::write(file, bytes.data() + done, bytes.size() - done);
-    if (wrote < 0 && errno == EINTR) continue;
-    if (wrote <= 0) break;
-    done += static_cast<std::size_t>(wrote);
-  }
-  const bool closed = ::close(file) == 0;
-  if (done == bytes.size() && closed && ::rename(draft.c_str(), path.c_str()) == 0) return true;
-  const int why = errno;
-  ::unlink(draft.c_str());
-  errno = why;
-  return false;
-}
-
 bool write_answer_key(const config::LoadedHunt& loaded, const std::string& path) {
-  const std::string key = config::answer_key(loaded);
-  if (write_private(path, key)) return true;
-  std::fprintf(stderr, "cairn check: the answer key %s cannot be written: %s\n", path.c_str(),
-               std::strerror(errno));
-  return false;
+  const auto written = write_private(path, config::answer_key(loaded));
+  if (!written) std::fprintf(stderr, "cairn check: the answer key: %s\n", written.error().message.c_str());
+  return written.has_value();
 }
 
 struct Options {

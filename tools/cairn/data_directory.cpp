@@ -14,12 +14,10 @@
 
 namespace cairn::tools {
 
-namespace {
-
-// Whole and durable, or not at all: written beside and renamed.
 Result<void> write_private(const std::filesystem::path& file, std::string_view text) {
   const std::filesystem::path unfinished = file.string() + ".unfinished";
-  const int fd = ::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  ::unlink(unfinished.c_str());
+  const int fd = ::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
   bool good = fd >= 0;
   while (good && !text.empty()) {
     const ssize_t wrote = ::write(fd, text.data(), text.size());
@@ -32,8 +30,6 @@ Result<void> write_private(const std::filesystem::path& file, std::string_view t
   if (good && ::rename(unfinished.c_str(), file.c_str()) == 0) return {};
   return failure("cannot write " + file.string() + ": " + std::strerror(good ? errno : error));
 }
-
-}  // namespace
 
 Result<std::string> read_text(const std::filesystem::path& file) {
   std::ifstream in{file, std::ios::binary};

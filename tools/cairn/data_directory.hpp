@@ -41,6 +41,8 @@ Result<std::shared_ptr<const config::Hunt>> kept_hunt(const std::filesystem::pat
 // operator.token: made with the directory, so that `cairn admin` on this machine needs no further set-up.
 Result<void> ensure_operator_token(const std::filesystem::path& directory);
 
+// Whole and durable and for its owner only, or not at all: written beside and renamed.
+Result<void> write_private(const std::filesystem::path& file, std::string_view text);
 Result<std::string> read_text(const std::filesystem::path& file);
 
 }  // namespace cairn::tools

@@ -18,6 +18,8 @@
 #include "tools/cairn/data_directory.hpp"
 #include "tools/cairn/house.hpp"
 #include "tools/replay/moment.hpp"
+#include "tools/replay/rescore_report.hpp"
+#include "tools/replay/rescorer.hpp"
 #include "tools/replay/verifier.hpp"
 
 namespace cairn::tools {
@@ -25,11 +27,14 @@ namespace cairn::tools {
 namespace {
 
 constexpr std::size_t kRowsTold = 20;
+constexpr std::uint64_t kToTheEnd = std::numeric_limits<std::uint64_t>::max();
 
 struct ReplayOptions {
   std::string data;
   std::string hunt;
-  std::uint64_t until = std::numeric_limits<std::uint64_t>::max();
+  std::string with;         // a folder with another revision of the hunt
+  std::string corrections;  // a file to write what it would give
+  std::uint64_t until = kToTheEnd;
   bool verify = false;
   bool json = false;
 };
@@ -41,15 +46,21 @@ int fail(const std::string& why) {
 
 unsigned long long wide(std::uint64_t number) { return number; }
 
-Result<std::shared_ptr<const config::Hunt>> hunt_of(const ReplayOptions& options) {
-  if (options.hunt.empty()) return kept_hunt(options.data);
-  const config::LoadedHunt loaded = config::load_hunt(options.hunt);
+Result<std::shared_ptr<const config::Hunt>> load(const std::string& folder) {
+  const config::LoadedHunt loaded = config::load_hunt(folder);
   for (const config::Diagnostic& finding : loaded.diagnostics)
     if (finding.severity == config::Severity::kError)
-      std::fprintf(stderr, "%s\n", config::format(finding, options.hunt).c_str());
-  if (!loaded.hunt) return failure("the hunt in " + options.hunt + " has errors: see above");
-  if (const auto same = claim_revision(options.data, loaded.hunt->content_hash); !same) return same.error();
+      std::fprintf(stderr, "%s\n", config::format(finding, folder).c_str());
+  if (!loaded.hunt) return failure("the hunt in " + folder + " has errors: see above");
   return loaded.hunt;
+}
+
+Result<std::shared_ptr<const config::Hunt>> hunt_of(const ReplayOptions& options) {
+  if (options.hunt.empty()) return kept_hunt(options.data);
+  auto hunt = load(options.hunt);
+  if (!hunt) return hunt;
+  if (const auto same = claim_revision(options.data, (*hunt)->content_hash); !same) return same.error();
+  return hunt;
 }
 
 // The hunt's journal, or a rehearsal's of it.
@@ -111,12 +122,38 @@ void write_comparison(net::JsonWriter& json, const char* name,
 struct Replayed {
   std::shared_ptr<const config::Hunt> hunt;
   std::string identity;
-  std::unique_ptr<replay::Verifier> verifier;
   std::uint64_t head = 0;
   double seconds = 0;
+  std::unique_ptr<replay::Verifier> verifier;
+  replay::Verification found;
+  std::optional<replay::Rescore> rescore;  // with --with
+  [[nodiscard]] const net::View& view() const { return verifier->fold().view(); }
 };
 
 // Every entry is proved; those through --until are folded.
+Result<void> fold_all(const ReplayOptions& options, bus::Store& store, Replayed& replayed) {
+  std::optional<replay::Rescorer> rescorer;
+  if (!options.with.empty()) {
+    auto other = load(options.with);
+    if (!other) return other.error();
+    rescorer.emplace(replayed.hunt, *std::move(other));
+  }
+  const auto proved = store.prove(std::nullopt, [&](const bus::Record& record) -> Result<void> {
+    if (record.sequence > options.until) return {};
+    if (const auto taken = replayed.verifier->take(record); !taken || !rescorer) return taken;
+    rescorer->take(*actors::decode_entry(record.sequence, record.body));
+    return {};
+  });
+  if (!proved) return proved;
+  replayed.head = store.head();
+  if (options.until != kToTheEnd && options.until > replayed.head)
+    return failure("--until " + std::to_string(options.until) + ": the journal ends with entry " +
+                   std::to_string(replayed.head));
+  replayed.found = replayed.verifier->finish();
+  if (rescorer) replayed.rescore = rescorer->finish();
+  return {};
+}
+
 Result<Replayed> replay_all(const ReplayOptions& options) {
   const auto begun = std::chrono::steady_clock::now();
   if (!std::filesystem::exists(std::filesystem::path{options.data} / "journal.db"))
@@ -127,56 +164,62 @@ Result<Replayed> replay_all(const ReplayOptions& options) {
   replayed.hunt = *std::move(hunt);
   const auto store = open_store(options, *replayed.hunt);
   if (!store) return store.error();
+  replayed.identity = (*store)->identity();
   replayed.verifier = std::make_unique<replay::Verifier>(
       replayed.hunt, checkpoint_of(options, *replayed.hunt, **store), last_state_of(options, **store));
-  const auto proved = (*store)->prove(std::nullopt, [&](const bus::Record& record) -> Result<void> {
-    return record.sequence <= options.until ? replayed.verifier->take(record) : Result<void>{};
-  });
-  if (!proved) return proved.error();
-  replayed.identity = (*store)->identity();
-  replayed.head = (*store)->head();
+  if (const auto folded = fold_all(options, **store, replayed); !folded) return folded.error();
   replayed.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   return replayed;
 }
 
-int run_replay(const ReplayOptions& options) {
-  auto replayed = replay_all(options);
-  if (!replayed) return fail(replayed.error().message);
-  if (options.until != std::numeric_limits<std::uint64_t>::max() && options.until > replayed->head)
-    return fail("--until " + std::to_string(options.until) + ": the journal ends with entry " +
-                std::to_string(replayed->head));
-  const replay::Verification found = replayed->verifier->finish();
-  const net::View& view = replayed->verifier->fold().view();
-  std::printf("%s: %llu of %llu entries in %.1f s, state %s\n", replayed->identity.c_str(),
-              wide(found.entries), wide(replayed->head), replayed->seconds, found.state_hash.c_str());
-  if (options.verify)
-    tell_verified(found);
-  else
-    std::fputs(replay::describe(view, kRowsTold).c_str(), stdout);
-  if (options.json) {
-    net::TextBuffer buffer;
-    net::JsonWriter json(buffer);
-    json.begin_object();
-    json.member("hunt", replayed->hunt->id);
-    json.member("rehearsal", replayed->identity != replayed->hunt->id);
-    json.member("head", replayed->head);
-    json.member("entries", found.entries);
-    json.member("events", found.events);
-    json.member("took_ms", static_cast<std::int64_t>(replayed->seconds * 1000));
-    json.member("state_hash", found.state_hash);
-    if (options.verify) {
-      json.member("verified", found.problem_count == 0);
-      json.begin_array("problems");
-      for (const std::string& problem : found.problems) json.value(problem);
-      json.end_array();
-      write_comparison(json, "checkpoint", found.checkpoint);
-      write_comparison(json, "last_state", found.last_state);
-    }
-    replay::write_moment(json, view);
-    json.end_object();
-    std::printf("%s\n", std::string{json.finish()}.c_str());
+void tell_json(const ReplayOptions& options, const Replayed& replayed) {
+  const replay::Verification& found = replayed.found;
+  net::TextBuffer buffer;
+  net::JsonWriter json(buffer);
+  json.begin_object();
+  json.member("hunt", replayed.hunt->id);
+  json.member("rehearsal", replayed.identity != replayed.hunt->id);
+  json.member("head", replayed.head);
+  json.member("entries", found.entries);
+  json.member("events", found.events);
+  json.member("took_ms", static_cast<std::int64_t>(replayed.seconds * 1000));
+  json.member("state_hash", found.state_hash);
+  if (options.verify) {
+    json.member("verified", found.problem_count == 0);
+    json.begin_array("problems");
+    for (const std::string& problem : found.problems) json.value(problem);
+    json.end_array();
+    write_comparison(json, "checkpoint", found.checkpoint);
+    write_comparison(json, "last_state", found.last_state);
   }
-  return options.verify && found.problem_count > 0 ? 1 : 0;
+  replay::write_moment(json, replayed.view());
+  if (replayed.rescore) replay::write_rescore(json, *replayed.rescore, replayed.view());
+  json.end_object();
+  std::printf("%s\n", std::string{json.finish()}.c_str());
+}
+
+void tell(const ReplayOptions& options, const Replayed& replayed) {
+  std::printf("%s: %llu of %llu entries in %.1f s, state %s\n", replayed.identity.c_str(),
+              wide(replayed.found.entries), wide(replayed.head), replayed.seconds,
+              replayed.found.state_hash.c_str());
+  if (options.verify) tell_verified(replayed.found);
+  if (replayed.rescore)
+    std::fputs(replay::describe(*replayed.rescore, replayed.view(), kRowsTold).c_str(), stdout);
+  if (!options.verify && !replayed.rescore)
+    std::fputs(replay::describe(replayed.view(), kRowsTold).c_str(), stdout);
+}
+
+int run_replay(const ReplayOptions& options) {
+  const auto replayed = replay_all(options);
+  if (!replayed) return fail(replayed.error().message);
+  tell(options, *replayed);
+  if (!options.corrections.empty()) {
+    const auto written =
+        write_private(options.corrections, replay::corrections(*replayed->rescore, *replayed->hunt));
+    if (!written) return fail(written.error().message);
+  }
+  if (options.json) tell_json(options, *replayed);
+  return options.verify && replayed->found.problem_count > 0 ? 1 : 0;
 }
 
 }  // namespace
@@ -195,6 +238,12 @@ void add_replay(CLI::App& app, int& exit_code) {
   command->add_flag(
       "--verify", options->verify,
       "Compare with the rules, the offsets, the checkpoint and the state in which the server stopped");
+  CLI::Option* with = command->add_option(
+      "--with", options->with, "The folder of another revision: how it would have scored the same guesses");
+  command
+      ->add_option("--corrections", options->corrections,
+                   "Write what teams would gain to this file, for `cairn admin rescore`")
+      ->needs(with);
   command->add_flag("--json", options->json, "End with one JSON object on standard output");
   command->callback([options, &exit_code] { exit_code = run_replay(*options); });
 }

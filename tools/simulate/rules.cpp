@@ -51,6 +51,7 @@ std::string Rules::follow(const Entry& entry) {
     case EntryKind::kTeamCreated: return team_created(entry);
     case EntryKind::kPlayerJoined: return player_joined(entry);
     case EntryKind::kGuessDecided: return guess_decided(entry);
+    case EntryKind::kRescored: return rescored(entry);
     case EntryKind::kClueDiscovered: return clue_discovered(entry);
     case EntryKind::kHintGranted: return hint_granted(entry);
     case EntryKind::kCheckedIn: return checked_in(entry);
@@ -133,6 +134,28 @@ std::string Rules::solved(const Entry& entry, Progress& has) {
   team.earned += entry.points;
   if (entry.points > 0) team.reached_at = entry.sequence;
   ++team.solved;
+  return {};
+}
+
+std::string Rules::rescored(const Entry& entry) {
+  if (!entry.reply || entry.reply->kind != actors::CommandKind::kRescore)
+    return "a solve is worth something else, and no operator had said so";
+  if (index(entry.team) >= teams_.size()) return "its team does not exist";
+  if (entry.cause == 0) return "it goes back to no guess";
+  if (entry.points < 0) return "points are taken from a team";
+  Progress& has = progress(entry);
+  const bool is_solve = entry.verdict == actors::Verdict::kCorrect;
+  if (is_solve == has.is_solved)
+    return is_solve ? "the team has solved this puzzle before" : "the team has not solved this puzzle";
+  has.is_solved = true;
+  TeamScore& team = teams_[index(entry.team)];
+  team.earned += entry.points;
+  if (entry.points > 0) team.reached_at = std::max(team.reached_at, entry.cause);
+  if (!is_solve) return {};
+  ++team.solved;
+  ++solves_[index(entry.puzzle)];
+  solved_by_any_[index(entry.puzzle)] = true;
+  solved_by_[index(entry.team)][index(entry.puzzle)] = true;
   return {};
 }
 

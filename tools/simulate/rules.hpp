@@ -77,6 +77,7 @@ class Rules {
   [[nodiscard]] std::string team_created(const actors::Entry& entry);
   [[nodiscard]] std::string player_joined(const actors::Entry& entry);
   [[nodiscard]] std::string guess_decided(const actors::Entry& entry);
+  [[nodiscard]] std::string rescored(const actors::Entry& entry);
   [[nodiscard]] std::string solved(const actors::Entry& entry, Progress& progress);
   [[nodiscard]] std::string wrong(const actors::Entry& entry, Progress& progress);
   [[nodiscard]] std::string clue_discovered(const actors::Entry& entry);

@@ -108,6 +108,8 @@ void World::start() {
   settle();
 }
 
+const net::View& World::view() const { return fronts_[0]->gateway->context().view; }
+
 World::Counted World::counted() const {
   Counted sum = counted_;
   for (const auto& front : fronts_) {
@@ -273,6 +275,12 @@ Player& World::another_device(const Player& of, std::size_t core) {
   return *others_.emplace_back(std::make_unique<Player>(*this, core, name, of.token()));
 }
 
+bool World::start_operating(actors::Command command) {
+  command.session = {0, kOperatorsSlot, 1};
+  fronts_[0]->operator_reply.reset();
+  return house_->shard(0).submit(command);
+}
+
 bool World::start_operating(actors::CommandKind kind, std::string_view district, std::string_view text) {
   actors::Command command;
   command.kind = kind;
@@ -282,9 +290,13 @@ bool World::start_operating(actors::CommandKind kind, std::string_view district,
     if (!found) throw std::runtime_error("the hunt has no district \"" + std::string{district} + "\"");
     command.district = *found;
   }
-  command.session = {0, kOperatorsSlot, 1};
-  fronts_[0]->operator_reply.reset();
-  return house_->shard(0).submit(command);
+  return start_operating(command);
+}
+
+actors::Code World::operate(const actors::Command& command) {
+  if (!start_operating(command)) return actors::Code::kOverloaded;
+  settle();
+  return fronts_[0]->operator_reply.value_or(actors::Code::kInternal);
 }
 
 actors::Code World::operate(actors::CommandKind kind, std::string_view district, std::string_view text) {

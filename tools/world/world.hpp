@@ -113,7 +113,9 @@ class World {
   bool kill(actors::ActorId actor);
   // What an operator does; returns the code of the answer, or kInternal if none came.
   actors::Code operate(actors::CommandKind kind, std::string_view district = {}, std::string_view text = {});
+  actors::Code operate(const actors::Command& command);
   // The same without waiting; false: there was no place for it.
+  bool start_operating(actors::Command command);
   bool start_operating(actors::CommandKind kind, std::string_view district = {}, std::string_view text = {});
 
   // What the gateways of all lives have counted.
@@ -129,6 +131,8 @@ class World {
   [[nodiscard]] const config::Hunt& hunt() const { return *options_.hunt; }
   [[nodiscard]] const std::shared_ptr<const config::Hunt>& shared_hunt() const { return options_.hunt; }
   [[nodiscard]] House& house() { return *house_; }
+  // The first gateway's.
+  [[nodiscard]] const net::View& view() const;
   [[nodiscard]] std::size_t cores() const { return options_.cores; }
   void set_weather(const Weather& weather) { options_.weather = weather; }
   // Players whom the gateways take for connected.

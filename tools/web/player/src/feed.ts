@@ -50,6 +50,7 @@ export function feed_item(model: Model, event: EventMessage): FeedItem | null {
     }
     case 'clue_discovered': return { ...base, kind: 'clue', text: `${who()} found a clue for ${title}` };
     case 'hint_granted': return { ...base, kind: 'hint', text: `${who()} took a hint for ${title}`, detail: cost(data['cost']) };
+    case 'points_awarded': return { ...base, kind: 'solved', loud: true, text: `${title || 'A puzzle'} counts for more now`, detail: points(data['points']) };
     case 'announcement': return { ...base, kind: 'announcement', loud: true, text: text_of('text') };
     case 'member_joined': return { ...base, kind: 'member', text: `${text_of('name')} joined the team` };
     case 'hunt_state_changed': return { ...base, kind: 'state', loud: true, text: state_text(text_of('state')) };
