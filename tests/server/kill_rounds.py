@@ -30,6 +30,7 @@ class Server:
         self.command = [cairn, "serve", hunt, "--data", data, "--listen", f"127.0.0.1:{free_port()}",
                         "--admin", f"127.0.0.1:{free_port()}"]
         self.url = "http://" + self.command[self.command.index("--listen") + 1]
+        self.admin = "http://" + self.command[self.command.index("--admin") + 1]
         self.process = None
 
     def start(self):
