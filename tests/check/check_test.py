@@ -169,6 +169,11 @@ class CheckTest(PlantedTree):
         self.assert_found("bus/README.md:3: dead-path: `cell.hpp`", "bus/README.md:3: dead-path: `cores.*`",
                           "bus/README.md:3: dead-path: `journal/`")
 
+    def test_an_invariant_whose_test_is_gone(self):
+        self.write("tests/ring_test.cpp", 'const char* name =\n    "a ring "\n    "is round";\n')
+        self.write("tests/INVARIANTS.md", '# What holds\n\n| 1 | "a ring is round", swarm |\n| 2 | "a ring is square" |\n')
+        self.assert_found('tests/INVARIANTS.md:4: no-such-test: "a ring is square" ')
+
     def test_a_folder_without_readme(self):
         (self.root / "net/README.md").unlink()
         self.write("net/session/session.hpp", "#pragma once\n")
