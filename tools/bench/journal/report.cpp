@@ -1,0 +1,158 @@
+#include "tools/bench/journal/report.hpp"
+
+#include <algorithm>
+#include <cstdarg>
+#include <cstdio>
+#include <optional>
+
+#include "net/protocol/json_writer.hpp"
+
+namespace cairn::bench {
+
+namespace {
+
+[[gnu::format(printf, 1, 2)]] std::string text_of(const char* format, ...) {
+  char text[256];
+  va_list arguments;
+  va_start(arguments, format);
+  std::vsnprintf(text, sizeof text, format, arguments);
+  va_end(arguments);
+  return text;
+}
+
+// An empty cell is what nobody can know.
+std::string cell(std::optional<double> number, int digits = 0) {
+  return number ? text_of(" %.*f |", digits, *number) : " – |";
+}
+
+// For each of what there was; nothing for each of nothing.
+std::optional<double> per(double sum, std::uint64_t count) {
+  if (count == 0) return std::nullopt;
+  return sum / static_cast<double>(count);
+}
+
+struct Figures {
+  explicit Figures(const AnswerRun& run)
+      : answered(run.waits.size() - run.unanswered),
+        waits(figures_of(run.waits)),
+        per_commit(per(static_cast<double>(run.committed), run.commits)),
+        commits_per_second(static_cast<double>(run.commits) / run.seconds),
+        syncs_per_second(static_cast<double>(run.disk.syncs) / run.seconds),
+        cpu_us(per(run.cpu_us, answered)),
+        bytes(per(static_cast<double>(run.disk.bytes_written), answered)),
+        log_moves(slowest_of(run.waits, run.disk.log_moves)),
+        state_checkpoints(slowest_of(run.waits, run.state_checkpoints)) {}
+
+  std::uint64_t answered;
+  WaitFigures waits;
+  std::optional<double> per_commit;
+  double commits_per_second;
+  double syncs_per_second;
+  std::optional<double> cpu_us;
+  std::optional<double> bytes;
+  Slowest log_moves;
+  Slowest state_checkpoints;
+};
+
+std::string answered_of(const AnswerRun& run, const Figures& figures) {
+  const auto wide = [](std::uint64_t number) { return static_cast<unsigned long long>(number); };
+  return run.unanswered == 0 ? text_of(" %llu |", wide(figures.answered))
+                             : text_of(" %llu of %zu |", wide(figures.answered), run.waits.size());
+}
+
+std::string cost_row(double rate, const AnswerRun& run) {
+  const Figures figures{run};
+  return text_of("| %.0f | %s |", rate, run.who.c_str()) + answered_of(run, figures) +
+         cell(figures.waits.p50) + cell(figures.waits.p99) + cell(figures.waits.p99_9) +
+         cell(figures.waits.max) + cell(figures.per_commit, 1) + cell(figures.commits_per_second, 1) +
+         cell(figures.syncs_per_second, 1) + cell(figures.cpu_us, 1) + cell(figures.bytes) + "\n";
+}
+
+std::string checkpoint_row(double rate, const AnswerRun& run, const char* what,
+                           const std::vector<Stretch>& made, const Slowest& slowest) {
+  if (made.empty()) return {};
+  return text_of("| %.0f | %s | %s | %zu |", rate, run.who.c_str(), what, made.size()) +
+         cell(longest_ms(made), 1) + cell(slowest.without) + cell(slowest.with) + "\n";
+}
+
+void optional_member(net::JsonWriter& json, std::string_view name, std::optional<double> number) {
+  json.key(name);
+  number ? json.json(text_of("%.3f", *number)) : json.null();
+}
+
+void checkpoint_object(net::JsonWriter& json, std::string_view name, const std::vector<Stretch>& made,
+                       const Slowest& slowest) {
+  json.begin_object(name);
+  json.member("made", made.size());
+  optional_member(json, "longest_ms", longest_ms(made));
+  optional_member(json, "slowest_without_us", slowest.without);
+  optional_member(json, "slowest_with_us", slowest.with);
+  json.end_object();
+}
+
+void run_object(net::JsonWriter& json, const RateRuns& of, const AnswerRun& run) {
+  const Figures figures{run};
+  json.begin_object();
+  optional_member(json, "rate", of.rate);
+  json.member("who", std::string_view{run.who});
+  json.member("answered", figures.answered);
+  json.member("unanswered", run.unanswered);
+  optional_member(json, "seconds", run.seconds);
+  optional_member(json, "entry_bytes", of.body_bytes);
+  json.begin_object("latency_us");
+  optional_member(json, "p50", figures.waits.p50);
+  optional_member(json, "p99", figures.waits.p99);
+  optional_member(json, "p99_9", figures.waits.p99_9);
+  optional_member(json, "max", figures.waits.max);
+  json.end_object();
+  json.member("commits", run.commits);
+  json.member("entries", run.committed);
+  json.member("syncs", run.disk.syncs);
+  optional_member(json, "sync_us_max", static_cast<double>(run.disk.sync_ns_max) / 1e3);
+  optional_member(json, "cpu_us_per_answer", figures.cpu_us);
+  optional_member(json, "bytes_per_answer", figures.bytes);
+  checkpoint_object(json, "log_moves", run.disk.log_moves, figures.log_moves);
+  checkpoint_object(json, "state_checkpoints", run.state_checkpoints, figures.state_checkpoints);
+  json.end_object();
+}
+
+}  // namespace
+
+std::string to_tables(const DiskFloor& floor, const std::vector<RateRuns>& rates) {
+  std::string out = text_of("The disk makes 4 KiB durable in %.0f µs (p50; at most %.0f µs).\n\n",
+                            floor.p50_us, floor.max_us);
+  out +=
+      "| a second | by | answered | p50 µs | p99 | p99.9 | max | answers a commit | commits/s | syncs/s | "
+      "CPU µs an answer | bytes written an answer |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n";
+  for (const RateRuns& rate : rates)
+    for (const AnswerRun& run : rate.runs) out += cost_row(rate.rate, run);
+  out +=
+      "\n| a second | by | checkpoint | made | longest ms | slowest answer without one, µs | with one, µs "
+      "|\n|---|---|---|---|---|---|---|\n";
+  for (const RateRuns& rate : rates)
+    for (const AnswerRun& run : rate.runs) {
+      const Figures figures{run};
+      out += checkpoint_row(rate.rate, run, "log into database", run.disk.log_moves, figures.log_moves);
+      out += checkpoint_row(rate.rate, run, "state", run.state_checkpoints, figures.state_checkpoints);
+    }
+  return out;
+}
+
+std::string to_line(const DiskFloor& floor, const std::vector<RateRuns>& rates) {
+  net::TextBuffer buffer;
+  net::JsonWriter json{buffer};
+  json.begin_object();
+  json.member("program", "cairn bench journal");
+  json.begin_object("disk_floor_us");
+  optional_member(json, "p50", floor.p50_us);
+  optional_member(json, "max", floor.max_us);
+  json.end_object();
+  json.begin_array("runs");
+  for (const RateRuns& rate : rates)
+    for (const AnswerRun& run : rate.runs) run_object(json, rate, run);
+  json.end_array();
+  json.end_object();
+  return std::string{json.finish()} + "\n";
+}
+
+}  // namespace cairn::bench
