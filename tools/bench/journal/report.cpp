@@ -39,9 +39,7 @@ struct Figures {
         commits_per_second(static_cast<double>(run.commits) / run.seconds),
         syncs_per_second(static_cast<double>(run.disk.syncs) / run.seconds),
         cpu_us(per(run.cpu_us, answered)),
-        bytes(per(static_cast<double>(run.disk.bytes_written), answered)),
-        log_moves(slowest_of(run.waits, run.disk.log_moves)),
-        state_checkpoints(slowest_of(run.waits, run.state_checkpoints)) {}
+        bytes(per(static_cast<double>(run.disk.bytes_written), answered)) {}
 
   std::uint64_t answered;
   WaitFigures waits;
@@ -50,8 +48,6 @@ struct Figures {
   double syncs_per_second;
   std::optional<double> cpu_us;
   std::optional<double> bytes;
-  Slowest log_moves;
-  Slowest state_checkpoints;
 };
 
 std::string answered_of(const AnswerRun& run, const Figures& figures) {
@@ -69,10 +65,17 @@ std::string cost_row(double rate, const AnswerRun& run) {
 }
 
 std::string checkpoint_row(double rate, const AnswerRun& run, const char* what,
-                           const std::vector<Stretch>& made, const Slowest& slowest) {
+                           const std::vector<Stretch>& made) {
   if (made.empty()) return {};
-  return text_of("| %.0f | %s | %s | %zu |", rate, run.who.c_str(), what, made.size()) +
-         cell(longest_ms(made), 1) + cell(slowest.without) + cell(slowest.with) + "\n";
+  const Split split = split_by(run.waits, made);
+  std::string row = text_of("| %.0f | %s | %s | %zu |", rate, run.who.c_str(), what, made.size()) +
+                    cell(longest_ms(made), 1);
+  for (const std::vector<Wait>* side : {&split.without, &split.with}) {
+    const auto figures = side->empty() ? std::nullopt : std::optional{figures_of(*side)};
+    row += text_of(" %zu |", side->size()) + cell(figures ? figures->p99 : std::nullopt) +
+           cell(figures ? std::optional{figures->max} : std::nullopt);
+  }
+  return row + "\n";
 }
 
 void optional_member(net::JsonWriter& json, std::string_view name, std::optional<double> number) {
@@ -80,13 +83,27 @@ void optional_member(net::JsonWriter& json, std::string_view name, std::optional
   number ? json.json(text_of("%.3f", *number)) : json.null();
 }
 
-void checkpoint_object(net::JsonWriter& json, std::string_view name, const std::vector<Stretch>& made,
-                       const Slowest& slowest) {
+void latency_object(net::JsonWriter& json, std::string_view name, const std::vector<Wait>& waits) {
+  json.key(name);
+  if (waits.empty()) return json.null();
+  const WaitFigures figures = figures_of(waits);
+  json.begin_object();
+  json.member("answers", waits.size());
+  optional_member(json, "p50", figures.p50);
+  optional_member(json, "p99", figures.p99);
+  optional_member(json, "p99_9", figures.p99_9);
+  optional_member(json, "max", figures.max);
+  json.end_object();
+}
+
+void checkpoint_object(net::JsonWriter& json, std::string_view name, const AnswerRun& run,
+                       const std::vector<Stretch>& made) {
+  const Split split = split_by(run.waits, made);
   json.begin_object(name);
   json.member("made", made.size());
   optional_member(json, "longest_ms", longest_ms(made));
-  optional_member(json, "slowest_without_us", slowest.without);
-  optional_member(json, "slowest_with_us", slowest.with);
+  latency_object(json, "latency_us_without", split.without);
+  latency_object(json, "latency_us_with", split.with);
   json.end_object();
 }
 
@@ -99,20 +116,15 @@ void run_object(net::JsonWriter& json, const RateRuns& of, const AnswerRun& run)
   json.member("unanswered", run.unanswered);
   optional_member(json, "seconds", run.seconds);
   optional_member(json, "entry_bytes", of.body_bytes);
-  json.begin_object("latency_us");
-  optional_member(json, "p50", figures.waits.p50);
-  optional_member(json, "p99", figures.waits.p99);
-  optional_member(json, "p99_9", figures.waits.p99_9);
-  optional_member(json, "max", figures.waits.max);
-  json.end_object();
+  latency_object(json, "latency_us", run.waits);
   json.member("commits", run.commits);
   json.member("entries", run.committed);
   json.member("syncs", run.disk.syncs);
   optional_member(json, "sync_us_max", static_cast<double>(run.disk.sync_ns_max) / 1e3);
   optional_member(json, "cpu_us_per_answer", figures.cpu_us);
   optional_member(json, "bytes_per_answer", figures.bytes);
-  checkpoint_object(json, "log_moves", run.disk.log_moves, figures.log_moves);
-  checkpoint_object(json, "state_checkpoints", run.state_checkpoints, figures.state_checkpoints);
+  checkpoint_object(json, "log_moves", run, run.disk.log_moves);
+  checkpoint_object(json, "state_checkpoints", run, run.state_checkpoints);
   json.end_object();
 }
 
@@ -127,14 +139,12 @@ std::string to_tables(const DiskFloor& floor, const std::vector<RateRuns>& rates
   for (const RateRuns& rate : rates)
     for (const AnswerRun& run : rate.runs) out += cost_row(rate.rate, run);
   out +=
-      "\n| a second | by | checkpoint | made | longest ms | slowest answer without one, µs | with one, µs "
-      "|\n|---|---|---|---|---|---|---|\n";
+      "\n| a second | by | checkpoint | made | longest ms | answers without one | p99 µs | slowest | "
+      "answers with one | p99 µs | slowest |\n|---|---|---|---|---|---|---|---|---|---|---|\n";
   for (const RateRuns& rate : rates)
-    for (const AnswerRun& run : rate.runs) {
-      const Figures figures{run};
-      out += checkpoint_row(rate.rate, run, "log into database", run.disk.log_moves, figures.log_moves);
-      out += checkpoint_row(rate.rate, run, "state", run.state_checkpoints, figures.state_checkpoints);
-    }
+    for (const AnswerRun& run : rate.runs)
+      out += checkpoint_row(rate.rate, run, "log into database", run.disk.log_moves) +
+             checkpoint_row(rate.rate, run, "state", run.state_checkpoints);
   return out;
 }
 

@@ -111,7 +111,7 @@ class GroupedRun {
     // Whatever is due of the evening itself, so that it falls into nobody's wait.
     while (house_->turn_archivist() || house_->turn_journal()) {
     }
-    const std::vector<std::int64_t> due = due_times(load_.rate, waits_.size(), load_.seed);
+    const std::vector<std::int64_t> due = due_times(load_.seconds, waits_.size(), load_.seed);
     start_ns_ = clock_.steady_ns() + kSettleNs;
     for (std::size_t i = 0; i < due.size(); ++i) waits_[i].due_ns = start_ns_ + due[i];
     for (const auto& feed : feeds_) feed->begin();

@@ -76,7 +76,7 @@ Result<AnswerRun> commit_each(const AnswerLoad& load, const Bodies& bodies) {
   AnswerRun run;
   run.who = "SQLite, one by one";
   run.waits.resize(bodies.size());
-  const std::vector<std::int64_t> due = due_times(load.rate, bodies.size(), load.seed);
+  const std::vector<std::int64_t> due = due_times(load.seconds, bodies.size(), load.seed);
   const std::int64_t start_ns = clock.steady_ns() + kSettleNs;
   for (std::size_t i = 0; i < due.size(); ++i) run.waits[i].due_ns = start_ns + due[i];
   const std::int64_t patient_until_ns =

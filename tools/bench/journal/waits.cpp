@@ -15,16 +15,14 @@ double waited_us(const Wait& wait) { return static_cast<double>(wait.answered_ns
 
 }  // namespace
 
-std::vector<std::int64_t> due_times(double rate, std::size_t count, std::uint64_t seed) {
+std::vector<std::int64_t> due_times(double seconds, std::size_t count, std::uint64_t seed) {
   bus::SeededRandom random{seed};
   std::vector<std::int64_t> due(count);
-  double at_ns = 0;
   for (std::int64_t& one : due) {
-    // From (0, 1]: its logarithm is finite.
-    const double chance = (static_cast<double>(random.next() >> 11U) + 1) * 0x1p-53;
-    at_ns -= std::log(chance) * kNsPerSecond / rate;
-    one = static_cast<std::int64_t>(at_ns);
+    const double share = static_cast<double>(random.next() >> 11U) * 0x1p-53;  // of [0, 1)
+    one = static_cast<std::int64_t>(share * seconds * kNsPerSecond);
   }
+  std::ranges::sort(due);
   return due;
 }
 
@@ -44,15 +42,14 @@ WaitFigures figures_of(std::span<const Wait> waits) {
   return figures;
 }
 
-Slowest slowest_of(std::span<const Wait> waits, std::span<const Stretch> stretches) {
-  Slowest slowest;
+Split split_by(std::span<const Wait> waits, std::span<const Stretch> stretches) {
+  Split split;
   for (const Wait& wait : waits) {
     const auto next = std::ranges::upper_bound(stretches, wait.due_ns, {}, &Stretch::to_ns);
     const bool fell_into_it = next != stretches.end() && next->from_ns < wait.answered_ns;
-    std::optional<double>& side = fell_into_it ? slowest.with : slowest.without;
-    side = std::max(side.value_or(0), waited_us(wait));
+    (fell_into_it ? split.with : split.without).push_back(wait);
   }
-  return slowest;
+  return split;
 }
 
 double longest_ms(std::span<const Stretch> stretches) {

@@ -23,8 +23,9 @@ struct Wait {
   std::int64_t answered_ns = 0;
 };
 
-// When each of `count` guesses is due, in nanoseconds after the start: as crowds come, not in step, `rate` a second.
-[[nodiscard]] std::vector<std::int64_t> due_times(double rate, std::size_t count, std::uint64_t seed);
+// When each of `count` guesses is due, in nanoseconds after the start: each at any moment of the time there is, as crowds
+// come, not in step.
+[[nodiscard]] std::vector<std::int64_t> due_times(double seconds, std::size_t count, std::uint64_t seed);
 
 // In microseconds. A share that fewer than one wait lies beyond is not known.
 struct WaitFigures {
@@ -36,13 +37,13 @@ struct WaitFigures {
 // Of answered waits that are not none.
 [[nodiscard]] WaitFigures figures_of(std::span<const Wait> waits);
 
-// The slowest answer that none of the stretches fell into, and the slowest that one did; in microseconds.
-struct Slowest {
-  std::optional<double> without;
-  std::optional<double> with;
+// The waits that none of the stretches fell into, and those that one did.
+struct Split {
+  std::vector<Wait> without;
+  std::vector<Wait> with;
 };
 // The stretches follow one another.
-[[nodiscard]] Slowest slowest_of(std::span<const Wait> waits, std::span<const Stretch> stretches);
+[[nodiscard]] Split split_by(std::span<const Wait> waits, std::span<const Stretch> stretches);
 [[nodiscard]] double longest_ms(std::span<const Stretch> stretches);
 
 }  // namespace cairn::bench
