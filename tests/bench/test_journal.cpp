@@ -128,20 +128,23 @@ TEST_CASE("who fell behind is told with what was left unanswered") {
   AnswerRun run;
   run.who = "slow";
   run.waits = growing_waits(100);
+  run.floor = {.p50_us = 150, .max_us = 200};
   run.unanswered = 60;
   run.commits = run.committed = 40;
   run.seconds = 2;
   run.cpu_us = 80;
   run.disk.syncs = 50;
+  run.disk.sync_ns_max = 7'000;
   run.disk.bytes_written = 4'000;
   run.disk.log_moves = {{9'999'000, 10'001'000}};  // into the tenth wait
   const std::vector<RateRuns> rates{{.rate = 50, .body_bytes = 120, .runs = {run}}};
-  const std::string tables = to_tables({.p50_us = 100, .max_us = 200}, rates);
-  CHECK(tables.find("| 50 | slow | 40 of 100 | 50 | 99 | – | 100 | 1.0 | 20.0 | 25.0 | 2.0 | 100 |") !=
+  const std::string tables = to_tables(rates);
+  CHECK(tables.find(
+            "| 50 | slow | 40 of 100 | 50 | 99 | – | 100 | 1.0 | 20.0 | 25.0 | 7 | 150 | 2.0 | 100 |") !=
         std::string::npos);
   CHECK(tables.find("| 50 | slow | log into database | 1 | 0.0 | 99 | – | 100 | 1 | – | 10 |") !=
         std::string::npos);
-  const std::string line = to_line({.p50_us = 100, .max_us = 200}, rates);
+  const std::string line = to_line(rates);
   CHECK(line.find(R"("answered":40,"unanswered":60,"seconds":2.000,"entry_bytes":120.000)") !=
         std::string::npos);
   CHECK(line.find(R"({"answers":100,"p50":50.000,"p99":99.000,"p99_9":null,"max":100.000})") !=

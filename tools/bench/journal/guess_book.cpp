@@ -80,7 +80,6 @@ Result<GuessBook> GuessBook::make(bus::FileLayer& files, const std::filesystem::
   if (const auto committed = appender.commit(); !committed) return committed.error();
   for (Team& team : book.teams_)
     std::erase_if(team.puzzles, [&](actors::PuzzleIndex puzzle) { return (*hunt)[puzzle].needs_check_in; });
-  // Teams are named by their place: one without an open puzzle borrows the turn of the next.
   if (std::ranges::all_of(book.teams_, [](const Team& team) { return team.puzzles.empty(); }))
     return failure("no team of the hunt \"" + hunt->id + "\" has a puzzle to guess at");
   return book;
@@ -89,6 +88,7 @@ Result<GuessBook> GuessBook::make(bus::FileLayer& files, const std::filesystem::
 void GuessBook::guess(std::uint64_t number, Guess& out) const {
   bus::SeededRandom random{seed_ ^ (number * 0x9e3779b97f4a7c15ULL)};
   std::size_t at = random.next() % teams_.size();
+  // A team is known by its place, so one without an open puzzle stays where it is and gives its turn to the next.
   while (teams_[at].puzzles.empty()) at = (at + 1) % teams_.size();
   const Team& team = teams_[at];
   std::array<char, 48> place;

@@ -61,7 +61,8 @@ std::string cost_row(double rate, const AnswerRun& run) {
   return text_of("| %.0f | %s |", rate, run.who.c_str()) + answered_of(run, figures) +
          cell(figures.waits.p50) + cell(figures.waits.p99) + cell(figures.waits.p99_9) +
          cell(figures.waits.max) + cell(figures.per_commit, 1) + cell(figures.commits_per_second, 1) +
-         cell(figures.syncs_per_second, 1) + cell(figures.cpu_us, 1) + cell(figures.bytes) + "\n";
+         cell(figures.syncs_per_second, 1) + cell(static_cast<double>(run.disk.sync_ns_max) / 1e3) +
+         cell(run.floor.p50_us) + cell(figures.cpu_us, 1) + cell(figures.bytes) + "\n";
 }
 
 std::string checkpoint_row(double rate, const AnswerRun& run, const char* what,
@@ -117,6 +118,10 @@ void run_object(net::JsonWriter& json, const RateRuns& of, const AnswerRun& run)
   optional_member(json, "seconds", run.seconds);
   optional_member(json, "entry_bytes", of.body_bytes);
   latency_object(json, "latency_us", run.waits);
+  json.begin_object("disk_floor_us");
+  optional_member(json, "p50", run.floor.p50_us);
+  optional_member(json, "max", run.floor.max_us);
+  json.end_object();
   json.member("commits", run.commits);
   json.member("entries", run.committed);
   json.member("syncs", run.disk.syncs);
@@ -130,12 +135,11 @@ void run_object(net::JsonWriter& json, const RateRuns& of, const AnswerRun& run)
 
 }  // namespace
 
-std::string to_tables(const DiskFloor& floor, const std::vector<RateRuns>& rates) {
-  std::string out = text_of("The disk makes 4 KiB durable in %.0f µs (p50; at most %.0f µs).\n\n",
-                            floor.p50_us, floor.max_us);
-  out +=
+std::string to_tables(const std::vector<RateRuns>& rates) {
+  std::string out =
       "| a second | by | answered | p50 µs | p99 | p99.9 | max | answers a commit | commits/s | syncs/s | "
-      "CPU µs an answer | bytes written an answer |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n";
+      "longest sync µs | 4 KiB synced just before, p50 µs | CPU µs an answer | bytes written an answer |\n"
+      "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
   for (const RateRuns& rate : rates)
     for (const AnswerRun& run : rate.runs) out += cost_row(rate.rate, run);
   out +=
@@ -148,15 +152,11 @@ std::string to_tables(const DiskFloor& floor, const std::vector<RateRuns>& rates
   return out;
 }
 
-std::string to_line(const DiskFloor& floor, const std::vector<RateRuns>& rates) {
+std::string to_line(const std::vector<RateRuns>& rates) {
   net::TextBuffer buffer;
   net::JsonWriter json{buffer};
   json.begin_object();
   json.member("program", "cairn bench journal");
-  json.begin_object("disk_floor_us");
-  optional_member(json, "p50", floor.p50_us);
-  optional_member(json, "max", floor.max_us);
-  json.end_object();
   json.begin_array("runs");
   for (const RateRuns& rate : rates)
     for (const AnswerRun& run : rate.runs) run_object(json, rate, run);

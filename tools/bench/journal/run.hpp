@@ -27,8 +27,15 @@ struct AnswerLoad {
   [[nodiscard]] std::size_t answers() const { return static_cast<std::size_t>(rate * seconds + 0.5); }
 };
 
+// What the disk takes for the least that can be made durable.
+struct DiskFloor {
+  double p50_us = 0;
+  double max_us = 0;
+};
+
 struct AnswerRun {
   std::string who;
+  DiskFloor floor;          // just before
   std::vector<Wait> waits;  // of those that were not answered: until the run was given up
   std::uint64_t unanswered = 0;
   double seconds = 0;  // from the start to the last answer
