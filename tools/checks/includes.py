@@ -25,7 +25,7 @@ LIBRARIES = {
     "boost/beast": ("net/", "tools/", "tests/"),
     "boost/geometry": ("config/", "tests/config/"),
     "simdjson.h": ("config/", "net/", "tools/", "tests/"),
-    "sqlite3.h": ("bus/", "tools/world/disk/", "tests/bus/", "tests/durability/"),
+    "sqlite3.h": ("bus/", "tools/world/disk/", "tools/bench/journal/", "tests/bus/", "tests/durability/"),
     "openssl/": ("net/", "tools/"),
     "lua": ("actors/",),
     "CLI/": ("tools/",),

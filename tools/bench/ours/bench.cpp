@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "tools/bench/journal/journal.hpp"
 #include "tools/bench/night/restart.hpp"
 #include "tools/bench/ours/caf_actors.hpp"
 #include "tools/bench/ours/plain_actors.hpp"
@@ -104,6 +105,33 @@ void add_restart(CLI::App& bench, int& exit_code) {
   command->callback([options, &exit_code] { exit_code = bench_restart(*options); });
 }
 
+// The same.
+void add_journal(CLI::App& bench, int& exit_code) {
+  auto options = std::make_shared<JournalOptions>();
+  options->hunt = CAIRN_SOURCE_DIR "/config/hunts/harbour";
+  CLI::App* command = bench.add_subcommand(
+      "journal", "What an answer costs that is durable before it is told, with group commit and without");
+  command->add_option("--data", options->data, "Where a fresh directory is made, on the disk to be measured")
+      ->capture_default_str();
+  command->add_option("--rates", options->rates, "Answers a second; each is a run")
+      ->delimiter(',')
+      ->check(CLI::Range(0.1, 1e6))
+      ->capture_default_str();
+  command->add_option("--seconds", options->seconds, "Of each run")
+      ->check(CLI::Range(0.1, 86'400.0))
+      ->capture_default_str();
+  command->add_option("--hunt", options->hunt, "The hunt's folder")->capture_default_str();
+  command->add_option("--teams", options->teams, "At play")
+      ->check(CLI::Range(1, 100'000))
+      ->capture_default_str();
+  command->add_option("--cores", options->cores, "Shards; otherwise one for each processor")
+      ->check(CLI::Range(1, 64));
+  command->add_option("--seed", options->seed, "Makes teams, guesses and when they come")
+      ->capture_default_str();
+  command->add_flag("--json", options->json, "One JSON object instead of tables");
+  command->callback([options, &exit_code] { exit_code = bench_journal(*options); });
+}
+
 void add_bench(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<BenchOptions>();
   CLI::App* command =
@@ -138,6 +166,7 @@ void add_bench(CLI::App& app, int& exit_code) {
       ->check(CLI::IsMember({0}) | CLI::Range(workload::kReadBytes, bus::kMessageBytesMax))
       ->capture_default_str();
   add_restart(*command, exit_code);
+  add_journal(*command, exit_code);
   command->add_flag("--json", options->json,
                     "The last line of standard output is one JSON object (it always is)");
   command->callback([command, options, &exit_code] {
