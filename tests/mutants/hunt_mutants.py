@@ -44,6 +44,14 @@ HUNT_MUTANTS = [
            ("  if (const auto committed = appender_.commit(); !committed) return committed.error();\n", "")),
     mutant("a backup's name is not synced", "tools/cairn/archive_task.cpp",
            ("if (const auto synced = bus::sync_names(files, place_.to.parent_path()); !synced) return synced.error();", "")),
+    # --- what is damaged ---
+    mutant("what a checkpoint stands for is not proved again", "tools/cairn/archivist.cpp", ("if (!trusted_ || is_finishing_) return false;", "if (true) return false;")),
+    mutant("damage that was found stops nobody", "tools/cairn/archivist.cpp", ("  give_up_.push(store_.damaged(problem).message);\n", "")),
+    mutant("a row is taken as it stands", "bus/journal/row.cpp",
+           ("if (row.crc != entry_crc(row.sequence, row.body, row.offsets) ||", "if ("), ("if (!std::ranges::equal(row.chain, link))", "if (false)")),
+    mutant("a checkpoint is taken as it stands", "bus/journal/checkpoint.cpp", ("if (digest_of(checkpoint.state_) != head->state_digest ||", "if (")),
+    mutant("a refusal says not what to do", "bus/journal/store.cpp",
+           ("; restore \" + directory.path().string() + \" from a backup, or accept the loss with `cairn repair \" + directory.path().string() + \"`\");", "\");")),
     # --- time ---
     mutant("hunt time follows the wall clock", "actors/runtime/emission.cpp",
            ("  hunt_ms_ = hunt_ms;\n", "  hunt_ms_ = hunt_ms + core.clock().wall_ms() - 1'700'000'000'000 - core.clock().steady_ns() / 1'000'000;\n")),

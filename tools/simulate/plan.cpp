@@ -14,14 +14,15 @@ struct Weight {
 };
 
 // A night in small: mostly guesses, now and then something that goes wrong.
-constexpr std::array<Weight, 28> kWeights{
-    {{Act::kGuess, 416},     {Act::kHint, 50},      {Act::kClue, 60},         {Act::kCheckIn, 60},
+constexpr std::array<Weight, 29> kWeights{
+    {{Act::kGuess, 412},     {Act::kHint, 50},      {Act::kClue, 60},         {Act::kCheckIn, 60},
      {Act::kSendAgain, 60},  {Act::kLook, 30},      {Act::kNewTeam, 15},      {Act::kLoseSignal, 25},
      {Act::kLoseAt, 25},     {Act::kFallSilent, 8}, {Act::kReadSlowly, 10},   {Act::kComeBack, 110},
      {Act::kSecondPhone, 8}, {Act::kWeather, 10},   {Act::kOpenDistrict, 12}, {Act::kCloseDistrict, 8},
      {Act::kAnnounce, 12},   {Act::kPauseHunt, 5},  {Act::kResumeHunt, 12},   {Act::kCrash, 10},
      {Act::kKillActor, 12},  {Act::kPowerCut, 10},  {Act::kWriteFails, 3},    {Act::kSyncFails, 3},
-     {Act::kDiskFull, 2},    {Act::kSetClock, 6},   {Act::kBackup, 10},       {Act::kDiesAt, 8}}};
+     {Act::kDiskFull, 2},    {Act::kSetClock, 6},   {Act::kBackup, 10},       {Act::kDiesAt, 8},
+     {Act::kDamage, 4}}};
 
 Act choose(std::uint64_t chance) {
   std::uint64_t at = chance % 1000;
@@ -65,7 +66,7 @@ const char* name_of(Act act) {
       "look",         "lose_signal", "lose_at_byte",  "fall_silent",    "read_slowly", "come_back",
       "second_phone", "weather",     "open_district", "close_district", "announce",    "pause_hunt",
       "resume_hunt",  "backup",      "turns",         "set_clock",      "kill_actor",  "crash",
-      "power_cut",    "dies_at",     "write_fails",   "sync_fails",     "disk_full"};
+      "power_cut",    "dies_at",     "write_fails",   "sync_fails",     "disk_full",   "damage"};
   return kNames[static_cast<std::size_t>(act)];
 }
 
@@ -84,7 +85,8 @@ bool is_fault(Act act) {
     case Act::kDiesAt:
     case Act::kWriteFails:
     case Act::kSyncFails:
-    case Act::kDiskFull: return true;
+    case Act::kDiskFull:
+    case Act::kDamage: return true;
     default: return false;
   }
 }

@@ -40,6 +40,7 @@ enum class Act : std::uint8_t {
   kWriteFails,  // a: the so-manieth from now
   kSyncFails,   // a: the so-manieth from now
   kDiskFull,    // a: after so many more bytes
+  kDamage,      // b: of which file, a and c: which bit; on a copy of the disk, and to another server
   kCount
 };
 [[nodiscard]] const char* name_of(Act act);

@@ -3,6 +3,7 @@
 #include <array>
 #include <cerrno>
 
+#include "tools/simulate/damage.hpp"
 #include "tools/simulate/proof.hpp"
 
 namespace cairn::simulate {
@@ -53,8 +54,15 @@ bool holds_half_a_checkpoint(const world::SimulatedDisk& disk) {
 
 }  // namespace
 
-Play::Play(world::World& world, world::SimulatedDisk& disk, const RunOptions& options, RunResult& result)
-    : world_(world), disk_(disk), options_(options), hunt_(world.hunt()), result_(result), backups_(result) {}
+Play::Play(world::World& world, world::SimulatedDisk& disk, const RunOptions& options,
+           std::uint64_t checkpoint_every, RunResult& result)
+    : world_(world),
+      disk_(disk),
+      options_(options),
+      checkpoint_every_(checkpoint_every),
+      hunt_(world.hunt()),
+      result_(result),
+      backups_(result) {}
 
 std::vector<std::string> Play::sights() {
   return {kSentAgain, kFromCheckpoint, kDiedInCheckpoint, kSetForth, kSetBack};
@@ -104,6 +112,7 @@ bool Play::does(const Step& step) {
     case Act::kWriteFails: return fail(world::Operation::Kind::kWrite, step.a);
     case Act::kSyncFails: return fail(world::Operation::Kind::kSync, step.a);
     case Act::kDiskFull: disk_.limit_bytes(disk_.tree().bytes() + step.a); return disk_has_failed_ = true;
+    case Act::kDamage: return damage(step);
     default: break;
   }
   world::Player* who = player(step.a);
@@ -205,6 +214,12 @@ bool Play::kill(const Step& step) {
   if (count == 0) return false;
   const actors::ActorId victim = actors::actor_id(kind, step.b % count);
   return kills_[victim]++ < kKillsMax && world_.kill(victim);
+}
+
+bool Play::damage(const Step& step) {
+  if (disk_has_failed_) return false;
+  Result<Entries> known = entries_of(world_.house());
+  return known && Damage{options_, checkpoint_every_, *std::move(known), result_}.happens(disk_, step);
 }
 
 // In the middle of whatever it is writing. Until it starts again it is as good as one whose disk has failed.

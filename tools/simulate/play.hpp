@@ -21,7 +21,8 @@ inline constexpr const char* kDataDirectory = "/hunt";
 
 class Play {
  public:
-  Play(world::World& world, world::SimulatedDisk& disk, const RunOptions& options, RunResult& result);
+  Play(world::World& world, world::SimulatedDisk& disk, const RunOptions& options,
+       std::uint64_t checkpoint_every, RunResult& result);
 
   void step(const Step& step);
   // The faults are over: everybody comes back and hears what he missed.
@@ -46,6 +47,7 @@ class Play {
   bool operate(actors::CommandKind kind, std::string_view district = {}, std::string_view text = {});
   bool kill(const Step& step);
   bool set_clock(std::uint32_t choice);
+  bool damage(const Step& step);
   bool die_at(std::uint32_t operation);
   bool fail(world::Operation::Kind kind, std::uint32_t kth);
   void restart();
@@ -56,6 +58,7 @@ class Play {
   world::World& world_;
   world::SimulatedDisk& disk_;
   const RunOptions& options_;
+  const std::uint64_t checkpoint_every_;
   const config::Hunt& hunt_;
   RunResult& result_;
   Backups backups_;

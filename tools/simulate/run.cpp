@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "bus/quirks.hpp"
+#include "tools/simulate/damage.hpp"
 #include "tools/simulate/judge.hpp"
 #include "tools/simulate/play.hpp"
 #include "tools/simulate/proof.hpp"
@@ -151,7 +152,7 @@ void judge_state(world::World& world, Play& play, RunResult& result) {
 
 std::vector<std::string> sights() {
   std::vector<std::string> names{kParked};
-  for (const auto& more : {Play::sights(), Backups::sights()})
+  for (const auto& more : {Play::sights(), Backups::sights(), Damage::sights()})
     names.insert(names.end(), more.begin(), more.end());
   for (const Sight& sight : kSights) names.emplace_back(sight.name);
   for (const ToldSight& sight : kToldSights) names.emplace_back(sight.name);
@@ -176,7 +177,7 @@ RunResult run(const Plan& plan, const RunOptions& options) {
   world::World world{std::move(in)};
   try {
     Quirks quirks{plan.seed, result};
-    Play play{world, disk, options, result};
+    Play play{world, disk, options, checkpoint_every(plan.seed), result};
     for (const Step& step : plan.steps) play.step(step);
     quirks.end();
     quirks.count();
