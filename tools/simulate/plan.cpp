@@ -58,6 +58,36 @@ std::uint32_t puzzle_with_hints(const config::Hunt& hunt, std::uint32_t from) {
   return from;
 }
 
+// Where a run is played: all over a small hunt. In a large one mostly among a few puzzles of one district, which an
+// operator opens; if everybody went everywhere, all would be locked and nobody would ever get anywhere.
+class Ground {
+ public:
+  Ground(const config::Hunt& hunt, bus::SeededRandom& random)
+      : random_(random), puzzles_(hunt.puzzles.size()) {
+    if (!is_large()) return;
+    district_ = static_cast<std::uint32_t>(random.next() % hunt.districts.size());
+    const auto& its_puzzles = hunt.districts[district_].puzzles;
+    if (!its_puzzles.empty()) first_ = index(its_puzzles.front());
+  }
+
+  [[nodiscard]] std::uint32_t puzzle() {
+    const bool is_here = is_large() && random_.next() % 8 != 0;
+    return static_cast<std::uint32_t>((is_here ? first_ + random_.next() % kPuzzles : random_.next()) %
+                                      puzzles_);
+  }
+  [[nodiscard]] bool is_large() const { return puzzles_ > kPuzzles; }
+  // To be opened first, in a large hunt.
+  [[nodiscard]] std::uint32_t district() const { return district_; }
+
+ private:
+  static constexpr std::size_t kPuzzles = 24;
+
+  bus::SeededRandom& random_;
+  const std::size_t puzzles_;
+  std::uint32_t district_ = 0;
+  std::size_t first_ = 0;
+};
+
 }  // namespace
 
 const char* name_of(Act act) {
@@ -97,7 +127,9 @@ Plan make_plan(const config::Hunt& hunt, std::uint64_t seed, std::size_t steps) 
     return static_cast<std::uint32_t>(random.next() % bound);
   };
   Plan plan{seed, {}};
+  Ground ground{hunt, random};
   for (int i = 0; i < 2; ++i) plan.steps.push_back({Act::kNewTeam, below(hunt.team_size_max) + 1, 0, 0, 100});
+  if (ground.is_large()) plan.steps.push_back({Act::kOpenDistrict, 0, ground.district(), 0, 100});
   std::uint32_t restart_in = 0;
   while (plan.steps.size() < steps) {
     Step step{choose(random.next()), 0, 0, 0, pause_ms(random)};
@@ -108,8 +140,8 @@ Plan make_plan(const config::Hunt& hunt, std::uint64_t seed, std::size_t steps) 
       case Act::kNewTeam: step.a = below(hunt.team_size_max) + 1; break;
       case Act::kGuess:
       case Act::kClue:
-      case Act::kCheckIn: step.b = below(hunt.puzzles.size()); break;
-      case Act::kHint: step.b = puzzle_with_hints(hunt, below(hunt.puzzles.size())); break;
+      case Act::kCheckIn: step.b = ground.puzzle(); break;
+      case Act::kHint: step.b = puzzle_with_hints(hunt, ground.puzzle()); break;
       case Act::kOpenDistrict:
       case Act::kCloseDistrict: step.b = below(hunt.districts.size()); break;
       case Act::kLoseAt: step.b = below(3000); break;
