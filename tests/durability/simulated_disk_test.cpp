@@ -153,6 +153,49 @@ TEST_CASE("a killed process can do nothing more, and what it had locked is free"
   CHECK(disk.lock("/").error() == ErrorNumber{EWOULDBLOCK});
 }
 
+TEST_CASE("a directory is renamed with all that stands in it, at once or not at all") {
+  for (const bool kept : {false, true}) {
+    SimulatedDisk disk;
+    REQUIRE(disk.make_directory("/new", 0700).has_value());
+    REQUIRE(disk.sync_directory("/").has_value());
+    const auto file = make(disk, "/new/a", "content");
+    REQUIRE(file->sync_content().has_value());
+    REQUIRE(disk.sync_directory("/new").has_value());
+    REQUIRE(disk.rename("/new", "/old").has_value());
+    CHECK(content_of(disk, "/old/a") == "content");
+    CHECK(content_of(disk, "/new/a") == "missing");
+    disk.cut_power(kept ? kKeepAll : kLoseAll);
+    CHECK(content_of(disk, kept ? "/old/a" : "/new/a") == "content");
+    CHECK(content_of(disk, kept ? "/new/a" : "/old/a") == "missing");
+  }
+}
+
+TEST_CASE("a name that nobody synced goes along with its directory, and needs a sync of its own") {
+  for (const bool synced : {false, true}) {
+    SimulatedDisk disk;
+    REQUIRE(disk.make_directory("/new", 0700).has_value());
+    REQUIRE(disk.sync_directory("/").has_value());
+    const auto file = make(disk, "/new/a", "content");
+    REQUIRE(file->sync_content().has_value());
+    REQUIRE(disk.rename("/new", "/old").has_value());
+    REQUIRE(disk.sync_directory("/").has_value());
+    if (synced) REQUIRE(disk.sync_directory("/old").has_value());
+    disk.cut_power(kLoseAll);
+    CHECK(disk.exists("/old"));
+    CHECK(content_of(disk, "/old/a") == (synced ? "content" : "missing"));
+  }
+}
+
+TEST_CASE("a directory takes nobody's place, and none goes into itself") {
+  SimulatedDisk disk;
+  REQUIRE(disk.make_directory("/a", 0700).has_value());
+  REQUIRE(disk.make_directory("/b", 0700).has_value());
+  static_cast<void>(make(disk, "/file", "x"));
+  CHECK(disk.rename("/a", "/b").error() == ErrorNumber{EEXIST});
+  CHECK(disk.rename("/a", "/a/c").error() == ErrorNumber{EINVAL});
+  CHECK(disk.rename("/file", "/b").error() == ErrorNumber{EISDIR});
+}
+
 TEST_CASE("a store that is closed after its process was killed leaves the log of the next one alone") {
   SimulatedDisk disk;
   auto dead = open_on(disk);

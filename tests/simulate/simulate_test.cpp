@@ -31,6 +31,23 @@ TEST_CASE("a plan follows from its seed") {
   CHECK_FALSE(same(make_plan(*hunt, 5, 200), make_plan(*hunt, 6, 200)));
 }
 
+TEST_CASE(
+    "in a large hunt most of a run is played among the puzzles of one district, which is opened first") {
+  const auto hunt = test::hunt_named("harbour");
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    const Plan plan = make_plan(*hunt, seed, 300);
+    const auto opened = std::ranges::find(plan.steps, Act::kOpenDistrict, &Step::act);
+    REQUIRE(opened != plan.steps.end());
+    const auto is_near = [&](const Step& step) {
+      const std::size_t first = actors::index(hunt->districts[opened->b].puzzles.front());
+      return step.act == Act::kGuess && (step.b + hunt->puzzles.size() - first) % hunt->puzzles.size() < 24;
+    };
+    const auto guesses = std::ranges::count(plan.steps, Act::kGuess, &Step::act);
+    REQUIRE(guesses > 50);
+    CHECK(2 * std::ranges::count_if(plan.steps, is_near) > guesses);
+  }
+}
+
 TEST_CASE("a run gives the same bytes again, and another seed gives others") {
   const RunOptions options{quay(), 2};
   const auto hash = [&](std::uint64_t seed) {

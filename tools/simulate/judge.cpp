@@ -226,7 +226,10 @@ void Judge::check_secrets(const world::Player& player) {
   for (const world::ToldEvent& told : player.events()) look(told.json);
 }
 
-void Judge::close(std::int64_t hunt_ms, std::int64_t wall_ms) {
+void Judge::close(std::int64_t hunt_ms, std::int64_t wall_ms, std::int64_t took_ms) {
+  if (hunt_ms > took_ms)
+    complain("hunt time is " + std::to_string(hunt_ms) + " ms, and the hunt has run for " +
+             std::to_string(took_ms) + " ms at most");
   if (std::string late = rules_.overdue(hunt_ms, wall_ms); !late.empty()) complain(late);
 }
 

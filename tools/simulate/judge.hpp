@@ -26,8 +26,8 @@ class Judge {
   void hear_entry(const actors::Entry& entry);
   // A player, when everybody has settled; `state` is the reply to his get_state, or "" if he is not connected.
   void hear_player(const world::Player& player, std::string_view state);
-  // When the run ended. The hunt's time then.
-  void close(std::int64_t hunt_ms, std::int64_t wall_ms);
+  // When the run ended: the hunt's time then, and how long the run took.
+  void close(std::int64_t hunt_ms, std::int64_t wall_ms, std::int64_t took_ms);
 
   // What was wrong, in the order in which it was found; empty: all is well.
   [[nodiscard]] const std::vector<std::string>& complaints() const { return complaints_; }

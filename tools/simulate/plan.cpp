@@ -14,14 +14,15 @@ struct Weight {
 };
 
 // A night in small: mostly guesses, now and then something that goes wrong.
-constexpr std::array<Weight, 25> kWeights{
-    {{Act::kGuess, 440},     {Act::kHint, 50},      {Act::kClue, 60},         {Act::kCheckIn, 60},
+constexpr std::array<Weight, 29> kWeights{
+    {{Act::kGuess, 412},     {Act::kHint, 50},      {Act::kClue, 60},         {Act::kCheckIn, 60},
      {Act::kSendAgain, 60},  {Act::kLook, 30},      {Act::kNewTeam, 15},      {Act::kLoseSignal, 25},
      {Act::kLoseAt, 25},     {Act::kFallSilent, 8}, {Act::kReadSlowly, 10},   {Act::kComeBack, 110},
      {Act::kSecondPhone, 8}, {Act::kWeather, 10},   {Act::kOpenDistrict, 12}, {Act::kCloseDistrict, 8},
      {Act::kAnnounce, 12},   {Act::kPauseHunt, 5},  {Act::kResumeHunt, 12},   {Act::kCrash, 10},
      {Act::kKillActor, 12},  {Act::kPowerCut, 10},  {Act::kWriteFails, 3},    {Act::kSyncFails, 3},
-     {Act::kDiskFull, 2}}};
+     {Act::kDiskFull, 2},    {Act::kSetClock, 6},   {Act::kBackup, 10},       {Act::kDiesAt, 8},
+     {Act::kDamage, 4}}};
 
 Act choose(std::uint64_t chance) {
   std::uint64_t at = chance % 1000;
@@ -42,7 +43,7 @@ std::uint32_t pause_ms(bus::SeededRandom& random) {
 }
 
 bool breaks_the_disk(Act act) {
-  return act == Act::kWriteFails || act == Act::kSyncFails || act == Act::kDiskFull;
+  return act == Act::kDiesAt || act == Act::kWriteFails || act == Act::kSyncFails || act == Act::kDiskFull;
 }
 
 Step restart_by(std::uint64_t chance) {
@@ -57,6 +58,36 @@ std::uint32_t puzzle_with_hints(const config::Hunt& hunt, std::uint32_t from) {
   return from;
 }
 
+// Where a run is played: all over a small hunt. In a large one mostly among a few puzzles of one district, which an
+// operator opens; if everybody went everywhere, all would be locked and nobody would ever get anywhere.
+class Ground {
+ public:
+  Ground(const config::Hunt& hunt, bus::SeededRandom& random)
+      : random_(random), puzzles_(hunt.puzzles.size()) {
+    if (!is_large()) return;
+    district_ = static_cast<std::uint32_t>(random.next() % hunt.districts.size());
+    const auto& its_puzzles = hunt.districts[district_].puzzles;
+    if (!its_puzzles.empty()) first_ = index(its_puzzles.front());
+  }
+
+  [[nodiscard]] std::uint32_t puzzle() {
+    const bool is_here = is_large() && random_.next() % 8 != 0;
+    return static_cast<std::uint32_t>((is_here ? first_ + random_.next() % kPuzzles : random_.next()) %
+                                      puzzles_);
+  }
+  [[nodiscard]] bool is_large() const { return puzzles_ > kPuzzles; }
+  // To be opened first, in a large hunt.
+  [[nodiscard]] std::uint32_t district() const { return district_; }
+
+ private:
+  static constexpr std::size_t kPuzzles = 24;
+
+  bus::SeededRandom& random_;
+  const std::size_t puzzles_;
+  std::uint32_t district_ = 0;
+  std::size_t first_ = 0;
+};
+
 }  // namespace
 
 const char* name_of(Act act) {
@@ -64,8 +95,8 @@ const char* name_of(Act act) {
       "new_team",     "guess",       "hint",          "clue",           "check_in",    "send_again",
       "look",         "lose_signal", "lose_at_byte",  "fall_silent",    "read_slowly", "come_back",
       "second_phone", "weather",     "open_district", "close_district", "announce",    "pause_hunt",
-      "resume_hunt",  "turns",       "kill_actor",    "crash",          "power_cut",   "write_fails",
-      "sync_fails",   "disk_full"};
+      "resume_hunt",  "backup",      "turns",         "set_clock",      "kill_actor",  "crash",
+      "power_cut",    "dies_at",     "write_fails",   "sync_fails",     "disk_full",   "damage"};
   return kNames[static_cast<std::size_t>(act)];
 }
 
@@ -77,12 +108,15 @@ bool is_fault(Act act) {
     case Act::kReadSlowly:
     case Act::kSecondPhone:
     case Act::kWeather:
+    case Act::kSetClock:
     case Act::kKillActor:
     case Act::kCrash:
     case Act::kPowerCut:
+    case Act::kDiesAt:
     case Act::kWriteFails:
     case Act::kSyncFails:
-    case Act::kDiskFull: return true;
+    case Act::kDiskFull:
+    case Act::kDamage: return true;
     default: return false;
   }
 }
@@ -93,7 +127,9 @@ Plan make_plan(const config::Hunt& hunt, std::uint64_t seed, std::size_t steps) 
     return static_cast<std::uint32_t>(random.next() % bound);
   };
   Plan plan{seed, {}};
+  Ground ground{hunt, random};
   for (int i = 0; i < 2; ++i) plan.steps.push_back({Act::kNewTeam, below(hunt.team_size_max) + 1, 0, 0, 100});
+  if (ground.is_large()) plan.steps.push_back({Act::kOpenDistrict, 0, ground.district(), 0, 100});
   std::uint32_t restart_in = 0;
   while (plan.steps.size() < steps) {
     Step step{choose(random.next()), 0, 0, 0, pause_ms(random)};
@@ -104,8 +140,8 @@ Plan make_plan(const config::Hunt& hunt, std::uint64_t seed, std::size_t steps) 
       case Act::kNewTeam: step.a = below(hunt.team_size_max) + 1; break;
       case Act::kGuess:
       case Act::kClue:
-      case Act::kCheckIn: step.b = below(hunt.puzzles.size()); break;
-      case Act::kHint: step.b = puzzle_with_hints(hunt, below(hunt.puzzles.size())); break;
+      case Act::kCheckIn: step.b = ground.puzzle(); break;
+      case Act::kHint: step.b = puzzle_with_hints(hunt, ground.puzzle()); break;
       case Act::kOpenDistrict:
       case Act::kCloseDistrict: step.b = below(hunt.districts.size()); break;
       case Act::kLoseAt: step.b = below(3000); break;
@@ -115,6 +151,7 @@ Plan make_plan(const config::Hunt& hunt, std::uint64_t seed, std::size_t steps) 
         step.c = step.b + below(400);
         break;
       case Act::kTurns: step.a = below(8); break;
+      case Act::kDiesAt: step.a = below(100); break;
       case Act::kWriteFails:
       case Act::kSyncFails: step.a = below(12); break;
       case Act::kDiskFull: step.a = below(40'000); break;
@@ -141,6 +178,11 @@ std::string answer_of(const config::Puzzle& puzzle, std::uint32_t choice) {
   return "wrong" + std::to_string(which % 12);
 }
 
+std::int64_t clock_jump_ms(std::uint32_t choice) {
+  constexpr std::int64_t kHourMs = 3'600'000;
+  return std::int64_t{choice} % (2 * kHourMs + 1) - kHourMs;
+}
+
 std::string describe(const Step& step, const config::Hunt& hunt) {
   std::string text = name_of(step.act);
   const auto add = [&text](const std::string& more) { text += " " + more; };
@@ -159,9 +201,11 @@ std::string describe(const Step& step, const config::Hunt& hunt) {
       add("of player " + std::to_string(step.a) + " after " + std::to_string(step.b) + " bytes");
       break;
     case Act::kTurns: add(std::to_string(step.a)); break;
+    case Act::kSetClock: add("by " + std::to_string(clock_jump_ms(step.a)) + " ms"); break;
     case Act::kAnnounce:
     case Act::kPauseHunt:
     case Act::kResumeHunt:
+    case Act::kBackup:
     case Act::kCrash: break;
     case Act::kWeather: add(std::to_string(step.b) + " to " + std::to_string(step.c) + " ms"); break;
     default: add("by player " + std::to_string(step.a)); break;

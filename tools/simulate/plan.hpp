@@ -30,13 +30,17 @@ enum class Act : std::uint8_t {
   kAnnounce,
   kPauseHunt,
   kResumeHunt,
-  kTurns,       // a: everybody gets so many turns and no time passes
-  kKillActor,   // a: kind, b: which
-  kCrash,       // the process dies and starts again
-  kPowerCut,    // a, b: chance: what of the unsynced reaches the disk; and it starts again
+  kBackup,     // of what there is, while play goes on
+  kTurns,      // a: everybody gets so many turns and no time passes
+  kSetClock,   // a: the wall clock jumps, by an hour at most either way
+  kKillActor,  // a: kind, b: which
+  kCrash,      // the process dies and starts again
+  kPowerCut,   // a, b: chance: what of the unsynced reaches the disk; and it starts again
+  kDiesAt,  // a: at the so-manieth operation of the disk from now; the next of the two above starts it again
   kWriteFails,  // a: the so-manieth from now
   kSyncFails,   // a: the so-manieth from now
   kDiskFull,    // a: after so many more bytes
+  kDamage,      // b: of which file, a and c: which bit; on a copy of the disk, and to another server
   kCount
 };
 [[nodiscard]] const char* name_of(Act act);
@@ -62,5 +66,7 @@ struct Plan {
 [[nodiscard]] std::string describe(const Step& step, const config::Hunt& hunt);
 // What a guess with this choice says: one of the answers, of the partial answers, or of a few wrong ones.
 [[nodiscard]] std::string answer_of(const config::Puzzle& puzzle, std::uint32_t choice);
+// By how much a kSetClock with this choice sets the clock.
+[[nodiscard]] std::int64_t clock_jump_ms(std::uint32_t choice);
 
 }  // namespace cairn::simulate

@@ -2,21 +2,19 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <string_view>
 
 #include "bus/quirks.hpp"
+#include "tools/simulate/damage.hpp"
 #include "tools/simulate/judge.hpp"
+#include "tools/simulate/play.hpp"
+#include "tools/simulate/proof.hpp"
 #include "tools/world/disk/simulated_disk.hpp"
 #include "tools/world/world.hpp"
 
 namespace cairn::simulate {
 
 namespace {
-
-using namespace std::chrono_literals;
-
-constexpr std::size_t kTeamsMax = 12;
 
 struct Sight {
   const char* name;
@@ -55,15 +53,10 @@ constexpr std::array<ToldSight, 9> kToldSights{{{"team_solved", "team_solved"},
 constexpr std::array kCloses{std::pair{"replaced", net::CloseCode::kReplaced},
                              std::pair{"no_pong", net::CloseCode::kNoPong}};
 constexpr const char* kParked = "command_waited_for_room";
-constexpr const char* kSentAgain = "request_sent_again_is_answered_alike";
 
 std::uint64_t fnv(std::uint64_t hash, std::string_view bytes) {
   for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
   return hash;
-}
-
-std::string quoted(std::string_view name, std::string_view value) {
-  return "\"" + std::string{name} + "\":\"" + std::string{value} + "\"";
 }
 
 // Strikes now and then at half of the places, others in each run; the same in every run of a seed.
@@ -98,197 +91,6 @@ class Quirks final : public bus::QuirkSource {
   std::array<std::uint64_t, static_cast<std::size_t>(bus::Quirk::kCount)> struck_{};
 };
 
-// Plays the steps.
-class Play {
- public:
-  Play(world::World& world, world::SimulatedDisk& disk, RunResult& result)
-      : world_(world), disk_(disk), hunt_(world.hunt()), result_(result) {}
-
-  void step(const Step& step) {
-    if (does(step)) ++(is_fault(step.act) ? result_.faults : result_.deeds)[name_of(step.act)];
-    if (step.then_ms > 0) world_.after(std::chrono::milliseconds{step.then_ms});
-  }
-
-  // The faults are over: everybody comes back and hears what he missed.
-  void calm_down() {
-    if (disk_has_failed_) restart();
-    world_.set_weather({});
-    for (world::Player* player : players_) come_back(*player);
-    world_.after(5s);
-  }
-
- private:
-  [[nodiscard]] world::Player* player(std::uint32_t number) {
-    return players_.empty() ? nullptr : players_[number % players_.size()];
-  }
-
-  bool does(const Step& step) {
-    switch (step.act) {
-      case Act::kNewTeam: return new_team(step.a);
-      case Act::kWeather:
-        world_.set_weather({std::int64_t{step.b} * 1'000'000, std::int64_t{step.c} * 1'000'000, 0});
-        return true;
-      case Act::kOpenDistrict: return operate(actors::CommandKind::kOpenDistrict, hunt_.districts[step.b].id);
-      case Act::kCloseDistrict:
-        return operate(actors::CommandKind::kCloseDistrict, hunt_.districts[step.b].id);
-      case Act::kAnnounce: return operate(actors::CommandKind::kAnnounce, {}, "Tea is served.");
-      case Act::kPauseHunt: return operate(actors::CommandKind::kPauseHunt);
-      case Act::kResumeHunt: return operate(actors::CommandKind::kResumeHunt);
-      case Act::kTurns:
-        for (std::uint32_t i = 0; i < step.a; ++i) world_.turn();
-        return true;
-      case Act::kKillActor: return kill(step);
-      case Act::kCrash: restart(); return true;
-      case Act::kPowerCut: cut_power(step); return true;
-      case Act::kWriteFails: return fail(world::Operation::Kind::kWrite, step.a);
-      case Act::kSyncFails: return fail(world::Operation::Kind::kSync, step.a);
-      case Act::kDiskFull: disk_.limit_bytes(used_bytes() + step.a); return disk_has_failed_ = true;
-      default: break;
-    }
-    world::Player* who = player(step.a);
-    return who != nullptr && does(*who, step);
-  }
-
-  bool does(world::Player& who, const Step& step) {
-    switch (step.act) {
-      case Act::kComeBack: return come_back(who);
-      case Act::kSecondPhone:
-        if (!who.is_connected()) return false;
-        who.start_connecting();
-        return true;
-      case Act::kLoseSignal: who.lose_signal(); return true;
-      default: break;
-    }
-    if (!who.has_connection()) return false;
-    switch (step.act) {
-      case Act::kLoseAt: who.cable()->lose_after(step.b); return true;
-      case Act::kFallSilent: who.cable()->fall_silent(); return true;
-      case Act::kReadSlowly: who.cable()->set_weather({0, 0, step.b}); return true;
-      default: return who.is_connected() && asks(who, step);
-    }
-  }
-
-  bool asks(world::Player& who, const Step& step) {
-    const auto ask = [&](const char* type, const std::string& more) {
-      who.start_asking(type, "{" + quoted("puzzle", hunt_.puzzles[step.b].id) + more + "}");
-      return true;
-    };
-    switch (step.act) {
-      case Act::kGuess:
-        return ask("submit_answer", "," + quoted("answer", answer_of(hunt_.puzzles[step.b], step.c)));
-      case Act::kHint: return ask("request_hint", ",\"hint\":" + std::to_string(step.c % 3));
-      case Act::kClue: return ask("discover_clue", clue(hunt_.puzzles[step.b], step.c));
-      case Act::kCheckIn: return ask("check_in", place(hunt_.puzzles[step.b], step.c));
-      case Act::kSendAgain: return send_again(who, step.b);
-      case Act::kLook: who.start_asking("get_state", "{}"); return true;
-      default: return false;
-    }
-  }
-
-  static std::string clue(const config::Puzzle& puzzle, std::uint32_t choice) {
-    const std::uint32_t which = choice % 3;
-    std::string data = ",\"clue\":" + std::to_string(which);
-    if (which < puzzle.clues.size() && !puzzle.clues[which].code.empty())
-      data += "," + quoted("code", choice % 5 == 0 ? "no such code" : puzzle.clues[which].code);
-    return data;
-  }
-
-  static std::string place(const config::Puzzle& puzzle, std::uint32_t choice) {
-    if (choice % 4 == 0) return "," + quoted("code", puzzle.code.empty() ? "no such code" : puzzle.code);
-    if (choice % 4 == 1) return "," + quoted("code", "no such code");
-    // A degree away is too far for any radius.
-    const std::int64_t longitude =
-        (puzzle.at ? puzzle.at->longitude_e7 : 0) + (choice % 4 == 2 ? 0 : kDegree);
-    const std::int64_t latitude = puzzle.at ? puzzle.at->latitude_e7 : 0;
-    return ",\"at\":[" + degrees(longitude) + "," + degrees(latitude) + "],\"accuracy_m\":10";
-  }
-  static std::string degrees(std::int64_t units) {
-    return std::to_string(static_cast<double>(units) / static_cast<double>(kDegree));
-  }
-
-  bool send_again(world::Player& who, std::uint32_t back) {
-    if (who.asked().empty()) return false;
-    auto at = std::prev(who.asked().end());
-    for (std::uint32_t i = back % 8; i > 0 && at != who.asked().begin(); --i) --at;
-    const bool was_answered = !at->second.reply.empty();
-    who.start_asking(at->second.type, at->second.data, at->first);
-    if (was_answered && at->second.type != "get_state") ++result_.seen[kSentAgain];
-    return true;
-  }
-
-  bool new_team(std::uint32_t members) {
-    // Nobody is let in who could not be remembered.
-    if (disk_has_failed_) return false;
-    if (world_.teams().size() >= std::min<std::size_t>(kTeamsMax, hunt_.teams_max)) return false;
-    world::Team& team = world_.team("Team " + std::to_string(world_.teams().size() + 1), members);
-    for (const auto& member : team.members) players_.push_back(member.get());
-    return true;
-  }
-
-  bool come_back(world::Player& who) {
-    if (who.is_connected() && who.cable()->is_sound()) return false;
-    if (who.can_resume())
-      who.start_resuming();
-    else
-      who.start_connecting();
-    return true;
-  }
-
-  bool operate(actors::CommandKind kind, std::string_view district = {}, std::string_view text = {}) {
-    world_.operate(kind, district, text);
-    return true;
-  }
-
-  // The disk is mended before the server starts again.
-  void restart() {
-    world_.die();
-    mend_and_start();
-  }
-  void cut_power(const Step& step) {
-    world_.die();
-    bus::SeededRandom chance{std::uint64_t{step.a} << 32U | step.b};
-    disk_.cut_power([&chance](std::size_t below) { return static_cast<std::size_t>(chance.next() % below); });
-    mend_and_start();
-  }
-  void mend_and_start() {
-    disk_.decide_by({});
-    disk_.limit_bytes(~std::uint64_t{0});
-    disk_has_failed_ = false;
-    world_.start();
-  }
-  bool fail(world::Operation::Kind kind, std::uint32_t kth) {
-    disk_.decide_by(world::fail_once(kind, kth + 1, EIO));
-    return disk_has_failed_ = true;
-  }
-  [[nodiscard]] std::uint64_t used_bytes() const { return disk_.tree().bytes(); }
-
-  // Not so often that its supervisor gives it up.
-  bool kill(const Step& step) {
-    constexpr std::array kKinds{actors::ActorKind::kHunt,       actors::ActorKind::kPuzzle,
-                                actors::ActorKind::kPuzzle,     actors::ActorKind::kTeam,
-                                actors::ActorKind::kScoreboard, actors::ActorKind::kDistrict};
-    const actors::ActorKind kind = kKinds[step.a % kKinds.size()];
-    const std::size_t count = kind == actors::ActorKind::kPuzzle     ? hunt_.puzzles.size()
-                              : kind == actors::ActorKind::kTeam     ? world_.teams().size()
-                              : kind == actors::ActorKind::kDistrict ? hunt_.districts.size()
-                                                                     : 1;
-    if (count == 0) return false;
-    const actors::ActorId victim = actors::actor_id(kind, step.b % count);
-    return kills_[victim]++ < kKillsMax && world_.kill(victim);
-  }
-
-  static constexpr int kKillsMax = 6;
-  static constexpr std::int64_t kDegree = 10'000'000;
-
-  world::World& world_;
-  world::SimulatedDisk& disk_;
-  bool disk_has_failed_ = false;  // or may
-  const config::Hunt& hunt_;
-  RunResult& result_;
-  std::vector<world::Player*> players_;
-  std::map<actors::ActorId, int> kills_;
-};
-
 void look_at(const world::Player& player, RunResult& result) {
   for (const std::string& message : player.messages())
     for (const Sight& sight : kSights)
@@ -306,34 +108,52 @@ void look_at(const world::World::Counted& counted, RunResult& result) {
   if (counted.commands_parked > 0) result.seen[kParked] += counted.commands_parked;
 }
 
-void judge(world::World& world, const RunOptions& options, RunResult& result) {
+// In most runs so often that starts come from checkpoints; in the others from the first entry.
+std::uint64_t checkpoint_every(std::uint64_t seed) {
+  return seed % 4 == 0 ? kCheckpointEvery : 8 + bus::SeededRandom{seed}.next() % 64;
+}
+
+void judge(world::World& world, world::SimulatedDisk& disk, const Play& play, const RunOptions& options,
+           RunResult& result) {
   std::map<const world::Player*, std::string> states;
   world.for_each_player([&](world::Player& player) { states[&player] = player.get_state(); });
   const std::int64_t hunt_ms = world.house().shard(0).hunt_ms();
+  const Result<Entries> entries = entries_of(world.house());
+  if (!entries) return result.complaints.push_back(entries.error().message);
   Judge judge{options.hunt};
-  const Result<void> read = world.house().read_journal(
-      [&](std::uint64_t sequence, std::span<const std::byte> body) -> Result<void> {
-        const Result<actors::Entry> entry = actors::decode_entry(sequence, body);
-        if (!entry) return entry.error();
-        judge.hear_entry(*entry);
-        result.state_hash = fnv(result.state_hash, {reinterpret_cast<const char*>(body.data()), body.size()});
-        return {};
-      });
-  if (!read) result.complaints.push_back(read.error().message);
+  for (std::size_t i = 0; i < entries->size(); ++i) {
+    const std::vector<std::byte>& body = (*entries)[i];
+    const Result<actors::Entry> entry = actors::decode_entry(i + 1, body);
+    if (!entry) return result.complaints.push_back(entry.error().message);
+    judge.hear_entry(*entry);
+    result.state_hash = fnv(result.state_hash, {reinterpret_cast<const char*>(body.data()), body.size()});
+  }
   world.for_each_player([&](world::Player& player) {
     judge.hear_player(player, states[&player]);
     look_at(player, result);
   });
   look_at(world.counted(), result);
-  judge.close(hunt_ms, world.clock().wall_ms());
+  judge.close(hunt_ms, world.clock().wall_ms(), world.now_ms());
   result.entries = judge.entries();
   result.complaints.insert(result.complaints.end(), judge.complaints().begin(), judge.complaints().end());
+  play.backups().check(disk, options.hunt, *entries);
+}
+
+// What was played, what is folded from the journal, and what the next server starts with are the same.
+void judge_state(world::World& world, Play& play, RunResult& result) {
+  play.prove("when all was over");
+  result.state_hash = fnv(result.state_hash, world.house().state_hash());
+  world.stop();
+  world.start();
+  play.prove("after a stop and a start");
 }
 
 }  // namespace
 
 std::vector<std::string> sights() {
-  std::vector<std::string> names{kSentAgain, kParked};
+  std::vector<std::string> names{kParked};
+  for (const auto& more : {Play::sights(), Backups::sights(), Damage::sights()})
+    names.insert(names.end(), more.begin(), more.end());
   for (const Sight& sight : kSights) names.emplace_back(sight.name);
   for (const ToldSight& sight : kToldSights) names.emplace_back(sight.name);
   for (const auto& [name, code] : kCloses) names.emplace_back(name);
@@ -348,20 +168,22 @@ RunResult run(const Plan& plan, const RunOptions& options) {
   world::SimulatedDisk disk{{}, static_cast<unsigned>(plan.seed)};
   world::WorldOptions in;
   in.hunt = options.hunt;
-  in.data = "/hunt";
+  in.data = kDataDirectory;
   in.files = &disk;
   in.on_death = [&disk] { disk.crash(); };
   in.seed = plan.seed;
   in.cores = options.cores;
+  in.checkpoint_every = checkpoint_every(plan.seed);
   world::World world{std::move(in)};
   try {
     Quirks quirks{plan.seed, result};
-    Play play{world, disk, result};
+    Play play{world, disk, options, checkpoint_every(plan.seed), result};
     for (const Step& step : plan.steps) play.step(step);
     quirks.end();
     quirks.count();
     play.calm_down();
-    judge(world, options, result);
+    judge(world, disk, play, options, result);
+    judge_state(world, play, result);
   } catch (const std::runtime_error& stopped) {
     // It does not come to rest, or does not start again.
     result.complaints.emplace_back(stopped.what());

@@ -21,7 +21,8 @@ struct RunResult {
   std::map<std::string, std::uint64_t> seen;    // what is to happen in some run, by name: how often it did
   std::uint64_t entries = 0;
   std::int64_t virtual_ms = 0;
-  std::uint64_t state_hash = 0;  // of every entry and every event that anybody was told
+  std::uint64_t state_hash =
+      0;  // of every entry, every event that anybody was told, and the state at the end
 
   [[nodiscard]] bool failed() const { return !complaints.empty(); }
 };

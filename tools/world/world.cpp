@@ -84,6 +84,16 @@ World::~World() {
 }
 
 void World::start() {
+  try {
+    open_house();
+    settle();
+  } catch (...) {
+    tear_down();
+    throw;
+  }
+}
+
+void World::open_house() {
   hands_.clear();
   for (std::size_t hand = 0; hand <= options_.cores; ++hand) hands_.push_back(hand);
   std::vector<bus::Poller*> pollers;
@@ -105,7 +115,6 @@ void World::start() {
   for (std::size_t core = 0; core < options_.cores; ++core) fronts_[core]->open_gateway(*this, core);
   if (const Result<void> replayed = house_->replay(); !replayed)
     throw std::runtime_error(replayed.error().message);
-  settle();
 }
 
 const net::View& World::view() const { return fronts_[0]->gateway->context().view; }
@@ -133,11 +142,23 @@ void World::tear_down() {
   fronts_.clear();
 }
 
-void World::die() {
-  did("the server", "dies, and every connection with it");
+void World::end_connections() {
   for_each_player([](Player& player) { player.end_connection(); });
   for (const auto& other : others_) other->end_connection();
+}
+
+void World::die() {
+  did("the server", "dies, and every connection with it");
+  end_connections();
   if (options_.on_death) options_.on_death();
+  tear_down();
+}
+
+void World::stop() {
+  did("the server", "is stopped, and every connection with it");
+  end_connections();
+  settle();
+  if (!house_->journal().read_only()) house_->archivist().finish();
   tear_down();
 }
 

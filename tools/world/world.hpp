@@ -96,7 +96,9 @@ class World {
   // --- what happens to the server ---
   // The process dies between two turns, and every connection with it. Nothing but start() may follow.
   void die();
-  // Another process on the same files. Players must resume.
+  // It is told to stop: what was decided is committed, and the files are closed. The same holds behind it.
+  void stop();
+  // Another process on the same files. Players must resume. What refuses to start throws.
   void start();
   void crash_and_restart() {
     die();
@@ -155,6 +157,8 @@ class World {
 
   std::unique_ptr<Client> dial(std::size_t core, const Weather& weather);
   HttpAnswer let_in(std::string_view path, std::string_view json);
+  void open_house();
+  void end_connections();
   void tear_down();
   void run_dry();
   bool listen();

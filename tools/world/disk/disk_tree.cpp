@@ -32,6 +32,7 @@ void DiskTree::apply(const Operation& operation, Sectors sectors) {
     case Operation::Kind::kMakeDirectory: node.is_directory = true; [[fallthrough]];
     case Operation::Kind::kCreate: names_[operation.path] = operation.node; return;
     case Operation::Kind::kRename:
+      if (node.is_directory) move_below(operation);
       if (holds(operation.path)) names_.erase(operation.path);
       names_[operation.to] = operation.node;
       return;
@@ -42,6 +43,12 @@ void DiskTree::apply(const Operation& operation, Sectors sectors) {
     case Operation::Kind::kSync:
     case Operation::Kind::kSyncDirectory: return;
   }
+}
+
+void DiskTree::move_below(const Operation& rename) {
+  std::map<std::string, NodeNumber> moved;
+  for (const auto& [name, number] : names_) moved.emplace(path_after(rename, name), number);
+  names_ = std::move(moved);
 }
 
 void DiskTree::drop_unreachable() {
@@ -73,6 +80,12 @@ std::size_t sectors_of(const Operation& write) {
 std::string directory_of(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   return slash == 0 ? "/" : std::string(path.substr(0, slash));
+}
+
+std::string path_after(const Operation& rename, const std::string& path) {
+  const bool is_below =
+      path.starts_with(rename.path) && path.size() > rename.path.size() && path[rename.path.size()] == '/';
+  return is_below ? rename.to + path.substr(rename.path.size()) : path;
 }
 
 }  // namespace cairn::world

@@ -36,6 +36,9 @@ class DiskTree {
   void drop_unreachable();
 
   [[nodiscard]] std::optional<NodeNumber> find(const std::string& path) const;
+  [[nodiscard]] bool is_directory(NodeNumber number) const {
+    return number < nodes_.size() && nodes_[number].is_directory;
+  }
   // For a name that is there.
   [[nodiscard]] Node& node(NodeNumber number) { return nodes_[number]; }
   [[nodiscard]] const Node& node(NodeNumber number) const { return nodes_[number]; }
@@ -44,6 +47,8 @@ class DiskTree {
   [[nodiscard]] std::uint64_t bytes() const;
 
  private:
+  void move_below(const Operation& rename);
+
   std::map<std::string, NodeNumber> names_;
   std::vector<Node> nodes_;
 };
@@ -52,5 +57,7 @@ class DiskTree {
 [[nodiscard]] std::size_t sectors_of(const Operation& write);
 // The directory in which a name stands.
 [[nodiscard]] std::string directory_of(std::string_view path);
+// What something of this path is called when a directory was renamed: the same, unless it stands below it.
+[[nodiscard]] std::string path_after(const Operation& rename, const std::string& path);
 
 }  // namespace cairn::world

@@ -41,11 +41,25 @@ void DurableDisk::sync_content(const Operation& sync) {
 }
 
 void DurableDisk::sync_names(const std::string& directory) {
+  std::vector<Operation> moved;
   std::erase_if(unsynced_, [&](Unsynced& change) {
     if (std::erase(change.directories, directory) == 0 || !change.directories.empty()) return false;
+    if (change.operation.kind == Operation::Kind::kRename && durable_.is_directory(change.operation.node))
+      moved.push_back(change.operation);
     durable_.apply(change.operation);
     return true;
   });
+  for (const Operation& rename : moved) follow(rename);
+}
+
+// What is not synced yet of a directory that has another name for good.
+void DurableDisk::follow(const Operation& rename) {
+  for (Unsynced& change : unsynced_) {
+    change.operation.path = path_after(rename, change.operation.path);
+    change.operation.to = path_after(rename, change.operation.to);
+    for (std::string& directory : change.directories)
+      directory = directory == rename.path ? rename.to : path_after(rename, directory);
+  }
 }
 
 DiskTree DurableDisk::after_power_cut(std::span<const Sectors> kept) const {

@@ -43,6 +43,7 @@ class DurableDisk {
   };
   void sync_content(const Operation& sync);
   void sync_names(const std::string& directory);
+  void follow(const Operation& rename);
 
   DiskTree durable_;
   std::vector<Unsynced> unsynced_;

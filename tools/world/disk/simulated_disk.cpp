@@ -124,8 +124,14 @@ bus::FileResult<void> SimulatedDisk::rename(const std::filesystem::path& from,
   const std::string new_name = path_on_disk(to);
   const std::optional<NodeNumber> found = tree_.find(name);
   if (!found || !tree_.find(directory_of(new_name))) return bus::ErrorNumber{ENOENT};
-  // What stands below a directory would have to be renamed with it, which nobody needs.
-  if (tree_.node(*found).is_directory) return bus::ErrorNumber{EISDIR};
+  const std::optional<NodeNumber> replaced = tree_.find(new_name);
+  if (tree_.node(*found).is_directory) {
+    // A directory takes no other's place here, not even an empty one's.
+    if (replaced) return bus::ErrorNumber{EEXIST};
+    if (new_name.starts_with(name + "/")) return bus::ErrorNumber{EINVAL};
+  } else if (replaced && tree_.node(*replaced).is_directory) {
+    return bus::ErrorNumber{EISDIR};
+  }
   return change_names({.kind = Operation::Kind::kRename, .node = *found, .path = name, .to = new_name});
 }
 
