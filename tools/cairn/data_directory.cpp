@@ -60,11 +60,16 @@ Result<std::array<std::byte, 32>> load_secret(const std::filesystem::path& direc
 
 Result<void> claim_revision(const std::filesystem::path& directory, std::uint64_t content_hash) {
   const std::filesystem::path file = directory / "revision";
-  const std::string mine = std::to_string(content_hash) + "\n";
-  if (!std::filesystem::exists(file)) return write_private(file, mine);
+  if (!std::filesystem::exists(file)) return write_private(file, std::to_string(content_hash) + "\n");
+  return check_revision(directory, content_hash);
+}
+
+Result<void> check_revision(const std::filesystem::path& directory, std::uint64_t content_hash) {
+  const std::filesystem::path file = directory / "revision";
+  if (!std::filesystem::exists(file)) return {};
   const Result<std::string> text = read_text(file);
   if (!text) return text.error();
-  if (*text == mine) return {};
+  if (*text == std::to_string(content_hash) + "\n") return {};
   return failure(
       directory.string() +
       " holds a hunt that was begun with other files: put the hunt's folder back as it was, or give a new "

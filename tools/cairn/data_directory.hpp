@@ -31,6 +31,8 @@ Result<std::array<std::byte, 32>> load_secret(const std::filesystem::path& direc
 // Refuses a directory whose journal was written under other files of the same hunt: its entries name puzzles by their
 // place in those.
 Result<void> claim_revision(const std::filesystem::path& directory, std::uint64_t content_hash);
+// The same without claiming it, for who only reads.
+Result<void> check_revision(const std::filesystem::path& directory, std::uint64_t content_hash);
 
 // Keeps the hunt's files, so that the journal can be read by what it was played by when the folder has long been edited.
 // Only the first call does.

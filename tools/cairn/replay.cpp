@@ -59,7 +59,7 @@ Result<std::shared_ptr<const config::Hunt>> hunt_of(const ReplayOptions& options
   if (options.hunt.empty()) return kept_hunt(options.data);
   auto hunt = load(options.hunt);
   if (!hunt) return hunt;
-  if (const auto same = claim_revision(options.data, (*hunt)->content_hash); !same) return same.error();
+  if (const auto same = check_revision(options.data, (*hunt)->content_hash); !same) return same.error();
   return hunt;
 }
 
