@@ -1,4 +1,5 @@
-// A puzzle: decides guesses, clues, check-ins and rescores, and owns for each team its tries, lockout, solve, rank and points.
+// A puzzle: decides guesses, clues, check-ins and rescores, and owns for each team its tries, lockout, solve, rank and
+// points.
 //
 // Owner: its RoleActor. Threads: its home core's. Bounds: one cache line for each team that may be admitted; nothing is
 // allocated after construction.

@@ -43,7 +43,8 @@ struct Command {
   std::int64_t intended_ns = 0;  // steady clock, when it was read
 };
 
-// Who decides it: puzzles decide answers, clues, check-ins and what a solve is worth, teams hints and joins, the hunt everything else.
+// Who decides it: puzzles decide answers, clues, check-ins and what a solve is worth, teams hints and joins, the hunt
+// everything else.
 ActorId decider_of(const Command& command);
 
 // Returns the bytes written; `out` holds kCommandBytesMax.
