@@ -12,11 +12,13 @@ using Part = DiskWatch::Part;
 
 // --- SQLite's files: its own for this system stands behind each of ours, in the same memory ---
 
-struct alignas(std::max_align_t) WatchedVfsFile {
+struct WatchedVfsFile {
   sqlite3_file base;
   DiskWatch* watch;
   Part part;
 };
+// SQLite gives memory that is aligned to eight bytes, and expects the same behind ours.
+static_assert(alignof(WatchedVfsFile) == 8 && sizeof(WatchedVfsFile) % 8 == 0);
 
 WatchedVfsFile& ours(sqlite3_file* file) { return *reinterpret_cast<WatchedVfsFile*>(file); }
 sqlite3_file* theirs(sqlite3_file* file) {
