@@ -91,8 +91,12 @@ class Asker {
     FdPoller poller;
     while (good_ && proof_.head() < kEntries) {
       slice_.ask(proof_.head());
+      // Every second one is looked for all the time, so that it is seen the moment that it is said to be ready.
       while (!slice_.is_ready())
-        wake_.park([this] { return !slice_.is_ready(); }, [&](int fd) { poller.park(fd, kForEverNs); });
+        if (slices_ % 2 == 0)
+          wake_.park([this] { return !slice_.is_ready(); }, [&](int fd) { poller.park(fd, kForEverNs); });
+        else
+          std::this_thread::yield();
       ++slices_;
       take();
     }
