@@ -68,24 +68,47 @@ Result<void> create_tables(Database& database, const About& about) {
 Result<std::optional<About>> read_about(Database& database, const std::filesystem::path& path) {
   auto application = database.number("PRAGMA application_id");
   if (!application) return std::move(application).error();
+  auto about = read_about_to_repair(database, path);
+  const bool is_empty = about && !*about;
+  if (*application == kApplicationId || (*application == 0 && is_empty)) return about;
+  const std::string directory = path.parent_path().string();
+  return failure(
+      path.string() +
+      " is not a journal of cairn; choose another data directory, or, if it was one and is damaged, "
+      "restore " +
+      directory + " from a backup or try `cairn repair " + directory + "`");
+}
+
+Result<std::optional<About>> read_about_to_repair(Database& database, const std::filesystem::path& path) {
   auto format = database.number("PRAGMA user_version");
   if (!format) return std::move(format).error();
   auto tables = database.number("SELECT count(*) FROM sqlite_schema");
   if (!tables) return std::move(tables).error();
-  if (*application == 0 && *format == 0 && *tables == 0) return std::optional<About>();
-  if (*application != kApplicationId) {
-    return failure(path.string() + " is not a journal of cairn; choose another data directory");
-  }
+  if (*format == 0 && *tables == 0) return std::optional<About>();
   if (*format != kFormat) {
-    return failure(path.string() + " has format " + std::to_string(*format) +
-                   ", and this cairn knows format " + std::to_string(kFormat) +
-                   "; run the cairn that wrote it, or choose another data directory");
+    return failure(
+        path.string() + " has format " + std::to_string(*format) + ", and this cairn knows format " +
+        std::to_string(kFormat) +
+        "; run the cairn that wrote it, choose another data directory, or, if none wrote it so, restore "
+        "it from a backup");
   }
   auto identity = get_about(database, "SELECT value FROM about WHERE key='identity'", path);
   if (!identity) return std::move(identity).error();
   auto data_id = get_about(database, "SELECT value FROM about WHERE key='data_id'", path);
   if (!data_id) return std::move(data_id).error();
   return std::optional<About>(About{*std::move(identity), *std::move(data_id)});
+}
+
+Result<void> check_head(Database& database, const std::filesystem::path& path) {
+  for (const char* sql : {"PRAGMA freelist_count", "PRAGMA auto_vacuum"}) {
+    const auto number = database.number(sql);
+    if (!number) return number.error();
+    if (*number != 0)
+      return failure(path.string() + " is damaged: its head tells of pages that no journal has");
+  }
+  if (sqlite3_db_readonly(database.get(), "main") != 0)
+    return failure(path.string() + " cannot be written: its head says that it is only to be read");
+  return {};
 }
 
 Result<EntryWriter> EntryWriter::prepare(Database& database) {

@@ -35,6 +35,12 @@ struct About {
 [[nodiscard]] std::string new_data_id(RandomSource& random);
 // Nothing: the database is empty, or was never finished. An error: it is something else, or of a newer cairn.
 [[nodiscard]] Result<std::optional<About>> read_about(Database& database, const std::filesystem::path& path);
+// The same, whatever its head says of whose it is: that may be damaged, and the entries prove themselves.
+[[nodiscard]] Result<std::optional<About>> read_about_to_repair(Database& database,
+                                                                const std::filesystem::path& path);
+
+// What SQLite would notice, or not, when it writes at last: entries are never deleted, so no page is ever free or moved.
+[[nodiscard]] Result<void> check_head(Database& database, const std::filesystem::path& path);
 
 // Puts entries behind a link, inside a transaction of the caller's.
 class EntryWriter {

@@ -55,7 +55,7 @@ Result<EntryReader::Walk> build(const DataDirectory& directory, RandomSource& ra
   FileLayer& files = directory.files();
   auto old = Database::open(files, directory.journal());
   if (!old) return std::move(old).error();
-  auto old_about = read_about(*old, directory.journal());
+  auto old_about = read_about_to_repair(*old, directory.journal());
   if (!old_about) return std::move(old_about).error();
   if (!*old_about)
     return failure(directory.journal().string() + " holds nothing to repair; restore it from a backup");

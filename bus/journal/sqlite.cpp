@@ -21,6 +21,9 @@ Error sqlite_error(sqlite3* connection) {
     case SQLITE_FULL:
       return failure("cannot write " + path + ": the disk is full; free some space and start again (" +
                      reason + ")");
+    // What we ask for is always the same: if it cannot be understood, the tables are not what we made.
+    case SQLITE_ERROR:
+    case SQLITE_FORMAT:
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
       return failure(path +
@@ -29,7 +32,9 @@ Error sqlite_error(sqlite3* connection) {
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
     case SQLITE_READONLY:
-      return failure("cannot open " + path + " for writing; check who owns it, and its file system (" +
+      return failure("cannot open " + path +
+                     " for writing; check who owns it, and its file system, or, if it is damaged, "
+                     "restore it from a backup (" +
                      reason + ")");
     default: return failure("the disk failed under " + path + " (" + reason + ")");
   }

@@ -53,7 +53,7 @@ Result<About> open_tables(const DataDirectory& directory, RandomSource& random, 
     if (identity.empty() || (*about)->identity == identity) return **std::move(about);
     return failure("the data directory " + directory.path().string() + " holds the hunt \"" +
                    (*about)->identity + "\", not \"" + std::string(identity) +
-                   "\"; choose another data directory");
+                   "\"; choose another data directory, or, if it is damaged, restore it from a backup");
   }
   if (identity.empty())
     return failure("there is no journal in the data directory " + directory.path().string());
@@ -168,13 +168,16 @@ Result<void> Store::prove(const std::optional<Mark>& behind, const Visit& visit)
                           });
   if (walk.stopped) return *walk.stopped;
   if (auto compared = compare(files_->directory, walk, mark, mark_found); !compared) return compared;
+  // What is missing or damaged has been told first.
+  const DataDirectory& directory = files_->directory;
+  if (const auto checked = check_head(files_->database, directory.journal()); !checked)
+    return how_to_repair(directory, checked.error().message);
 
   // Only now may anything be moved: what was refused above is left as it was found. Moving it all into
   // journal.db syncs it there, also what an earlier failed sync had left in the system's memory alone.
   sqlite3* const database = files_->database.get();
   if (sqlite3_wal_checkpoint_v2(database, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) != SQLITE_OK)
     return sqlite_error(database);
-  const DataDirectory& directory = files_->directory;
   if (auto emptied = sync_emptied_log(directory); !emptied) return emptied;
   auto written = HighWaterMark::create(directory.files(), directory.mark(),
                                        Mark{.sequence = walk.head, .link = walk.link});

@@ -122,6 +122,29 @@ TEST_CASE("a flipped bit anywhere is refused or does no harm") {
   CHECK(flip_bits(live, kMark, 300).harmless > 200 / kOneOf);
 }
 
+TEST_CASE("a flipped bit in the database's head is refused, or the next entry can be written all the same") {
+  const DiskTree at_rest = closed();
+  constexpr std::uint64_t kHeadBits = 800;
+  for (std::uint64_t bit = 0; bit < kHeadBits; ++bit) {
+    CAPTURE(bit);
+    SimulatedDisk disk(at_rest);
+    disk.flip_bit(kJournal, bit);
+    auto opened = try_open(disk);
+    if (!opened) {
+      CHECK(says(opened.error().message, "backup"));
+      continue;
+    }
+    // A page's worth, so that one is allocated.
+    const auto appended = try_append(**opened, 60);
+    REQUIRE_MESSAGE(appended.has_value(), (appended ? "" : appended.error().message));
+    opened->reset();
+    auto again = try_open(disk);
+    REQUIRE_MESSAGE(again.has_value(), (again ? "" : again.error().message));
+    CHECK((*again)->head() == kEntries + 60);
+    CHECK(reads_back(**again, 1, kEntries + 60));
+  }
+}
+
 TEST_CASE("a tail cut off any file is refused or does no harm") {
   const DiskTree live = killed();
   const DiskTree at_rest = closed();

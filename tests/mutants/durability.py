@@ -63,6 +63,10 @@ MUTANTS = [
            ("const auto synced = files.sync_directory(parent);", "const FileResult<void> synced;")),
     mutant("an emptied log not synced", STORE,
            ("if (auto emptied = sync_emptied_log(directory); !emptied) return emptied;", "")),
+    # --- what cannot be told from another's file ---
+    mutant("a head that tells of free pages is believed", STORE,
+           ("if (const auto checked = check_head(files_->database, directory.journal()); !checked)", "if (const Result<void> checked; !checked)")),
+    mutant("a damaged head is beyond repair", REPAIR, ("read_about_to_repair(*old, directory.journal())", "read_about(*old, directory.journal())")),
     # --- a repair that is cut short ---
     mutant("an empty journal made beside a repaired one", STORE,
            ("if (!files.exists(directory->journal()) && files.exists(directory->repaired())) {", "if (false) {")),

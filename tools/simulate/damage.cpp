@@ -55,7 +55,10 @@ bool Damage::happens(const world::SimulatedDisk& disk, const Step& step) {
   world::SimulatedDisk damaged{disk.tree(), step.a};
   const std::filesystem::path& file = files[step.b % files.size()];
   const std::uint64_t bits = 8 * *damaged.bytes(file);
-  const std::uint64_t bit = (std::uint64_t{step.a} << 32U | step.c) % bits;
+  // Sometimes in a file's head, which is small and says what the rest is.
+  constexpr std::uint64_t kHeadBits = 800;
+  const std::uint64_t bit =
+      (std::uint64_t{step.a} << 32U | step.c) % (step.b / 4 % 8 == 0 ? std::min(bits, kHeadBits) : bits);
   where_ = "bit " + std::to_string(bit) + " of " + file.string();
   is_in_journal_ = file.filename() == "journal.db" || file.filename() == "journal.db-wal";
   damaged.flip_bit(file, bit);
