@@ -124,6 +124,8 @@ void Puzzle::reject(const Command& command, const TeamState& team, std::uint64_t
 void Puzzle::decide_rescore(const Command& command, const TeamState& team, Emitter& emitter) {
   if (world_.name(command.team).empty())
     return answer_without_effect(command, reply_to(command, Code::kNotFound, Reason::kNoSuchTeam), emitter);
+  if (!team.unlocked)
+    return answer_without_effect(command, reply_to(command, Code::kLocked, Reason::kPuzzleLocked), emitter);
   const auto more = static_cast<std::int32_t>(std::max<std::int64_t>(command.points - team.points, 0));
   if (team.solved && more == 0)
     return answer_without_effect(command, reply_to(command, Code::kOk, Reason::kAlreadySo), emitter);

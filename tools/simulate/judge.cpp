@@ -93,6 +93,10 @@ void Judge::expect_events(const Entry& entry) {
       expect(hunt, "team_solved", puzzle());
       if (entry.rank == 1) expect(hunt, "first_solve", puzzle());
       return;
+    case EntryKind::kRescored:
+      if (entry.verdict != Verdict::kCorrect) return expect(team, "points_awarded", puzzle());
+      expect(team, "puzzle_solved", puzzle());
+      return expect(hunt, "team_solved", puzzle());
     case EntryKind::kClueDiscovered: return expect(team, "clue_discovered", puzzle());
     case EntryKind::kHintGranted: return expect(team, "hint_granted", puzzle());
     case EntryKind::kPuzzlesUnlocked:

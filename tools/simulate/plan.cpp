@@ -14,15 +14,15 @@ struct Weight {
 };
 
 // A night in small: mostly guesses, now and then something that goes wrong.
-constexpr std::array<Weight, 29> kWeights{
-    {{Act::kGuess, 412},     {Act::kHint, 50},      {Act::kClue, 60},         {Act::kCheckIn, 60},
-     {Act::kSendAgain, 60},  {Act::kLook, 30},      {Act::kNewTeam, 15},      {Act::kLoseSignal, 25},
-     {Act::kLoseAt, 25},     {Act::kFallSilent, 8}, {Act::kReadSlowly, 10},   {Act::kComeBack, 110},
-     {Act::kSecondPhone, 8}, {Act::kWeather, 10},   {Act::kOpenDistrict, 12}, {Act::kCloseDistrict, 8},
-     {Act::kAnnounce, 12},   {Act::kPauseHunt, 5},  {Act::kResumeHunt, 12},   {Act::kCrash, 10},
-     {Act::kKillActor, 12},  {Act::kPowerCut, 10},  {Act::kWriteFails, 3},    {Act::kSyncFails, 3},
-     {Act::kDiskFull, 2},    {Act::kSetClock, 6},   {Act::kBackup, 10},       {Act::kDiesAt, 8},
-     {Act::kDamage, 4}}};
+constexpr std::array<Weight, 31> kWeights{
+    {{Act::kGuess, 396},       {Act::kHint, 50},         {Act::kClue, 60},       {Act::kCheckIn, 60},
+     {Act::kSendAgain, 60},    {Act::kLook, 30},         {Act::kRecover, 8},     {Act::kRescore, 8},
+     {Act::kNewTeam, 15},      {Act::kLoseSignal, 25},   {Act::kLoseAt, 25},     {Act::kFallSilent, 8},
+     {Act::kReadSlowly, 10},   {Act::kComeBack, 110},    {Act::kSecondPhone, 8}, {Act::kWeather, 10},
+     {Act::kOpenDistrict, 12}, {Act::kCloseDistrict, 8}, {Act::kAnnounce, 12},   {Act::kPauseHunt, 5},
+     {Act::kResumeHunt, 12},   {Act::kCrash, 10},        {Act::kKillActor, 12},  {Act::kPowerCut, 10},
+     {Act::kWriteFails, 3},    {Act::kSyncFails, 3},     {Act::kDiskFull, 2},    {Act::kSetClock, 6},
+     {Act::kBackup, 10},       {Act::kDiesAt, 8},        {Act::kDamage, 4}}};
 
 Act choose(std::uint64_t chance) {
   std::uint64_t at = chance % 1000;
@@ -92,11 +92,12 @@ class Ground {
 
 const char* name_of(Act act) {
   static constexpr std::array<const char*, static_cast<std::size_t>(Act::kCount)> kNames{
-      "new_team",     "guess",       "hint",          "clue",           "check_in",    "send_again",
-      "look",         "lose_signal", "lose_at_byte",  "fall_silent",    "read_slowly", "come_back",
-      "second_phone", "weather",     "open_district", "close_district", "announce",    "pause_hunt",
-      "resume_hunt",  "backup",      "turns",         "set_clock",      "kill_actor",  "crash",
-      "power_cut",    "dies_at",     "write_fails",   "sync_fails",     "disk_full",   "damage"};
+      "new_team",   "guess",        "hint",        "clue",          "check_in",       "send_again",
+      "look",       "recover",      "lose_signal", "lose_at_byte",  "fall_silent",    "read_slowly",
+      "come_back",  "second_phone", "weather",     "open_district", "close_district", "announce",
+      "rescore",    "pause_hunt",   "resume_hunt", "backup",        "turns",          "set_clock",
+      "kill_actor", "crash",        "power_cut",   "dies_at",       "write_fails",    "sync_fails",
+      "disk_full",  "damage"};
   return kNames[static_cast<std::size_t>(act)];
 }
 
@@ -140,7 +141,8 @@ Plan make_plan(const config::Hunt& hunt, std::uint64_t seed, std::size_t steps) 
       case Act::kNewTeam: step.a = below(hunt.team_size_max) + 1; break;
       case Act::kGuess:
       case Act::kClue:
-      case Act::kCheckIn: step.b = ground.puzzle(); break;
+      case Act::kCheckIn:
+      case Act::kRescore: step.b = ground.puzzle(); break;
       case Act::kHint: step.b = puzzle_with_hints(hunt, ground.puzzle()); break;
       case Act::kOpenDistrict:
       case Act::kCloseDistrict: step.b = below(hunt.districts.size()); break;
@@ -194,6 +196,7 @@ std::string describe(const Step& step, const config::Hunt& hunt) {
       break;
     case Act::kHint:
     case Act::kClue:
+    case Act::kRescore:
     case Act::kCheckIn: add("by player " + std::to_string(step.a) + ": " + hunt.puzzles[step.b].id); break;
     case Act::kOpenDistrict:
     case Act::kCloseDistrict: add(hunt.districts[step.b].id); break;

@@ -18,6 +18,7 @@ enum class Act : std::uint8_t {
   kCheckIn,        // a: player, b: puzzle, c: by code, near, far or by a wrong code
   kSendAgain,      // a: player, b: which of his requests, counted from the last: sent once more
   kLook,           // a: player: get_state
+  kRecover,        // a: player: with his recovery code, on another telephone
   kLoseSignal,     // a: player
   kLoseAt,         // a: player, b: after so many bytes
   kFallSilent,     // a: player
@@ -28,6 +29,7 @@ enum class Act : std::uint8_t {
   kOpenDistrict,   // b: district
   kCloseDistrict,  // b: district
   kAnnounce,
+  kRescore,  // a: player, b: puzzle: his team has solved it after all, c: for how much, by which guess
   kPauseHunt,
   kResumeHunt,
   kBackup,     // of what there is, while play goes on

@@ -1,5 +1,6 @@
 #include "tools/simulate/play.hpp"
 
+#include <simdjson.h>
 #include <array>
 #include <cerrno>
 
@@ -18,6 +19,7 @@ constexpr int kKillsMax = 6;
 constexpr std::int64_t kDegree = 10'000'000;
 
 constexpr const char* kSentAgain = "request_sent_again_is_answered_alike";
+constexpr const char* kRecovered = "recovered";
 constexpr const char* kFromCheckpoint = "started_from_a_checkpoint";
 constexpr const char* kDiedInCheckpoint = "died_in_a_checkpoint";
 constexpr const char* kSetForth = "clock_set_forth";
@@ -65,7 +67,7 @@ Play::Play(world::World& world, world::SimulatedDisk& disk, const RunOptions& op
       backups_(result) {}
 
 std::vector<std::string> Play::sights() {
-  return {kSentAgain, kFromCheckpoint, kDiedInCheckpoint, kSetForth, kSetBack};
+  return {kSentAgain, kRecovered, kFromCheckpoint, kDiedInCheckpoint, kSetForth, kSetBack};
 }
 
 void Play::step(const Step& step) {
@@ -103,6 +105,7 @@ bool Play::does(const Step& step) {
     case Act::kTurns:
       for (std::uint32_t i = 0; i < step.a; ++i) world_.turn();
       return true;
+    case Act::kRescore: return rescore(step.a, step);
     case Act::kBackup: return backups_.ask(world_.house());
     case Act::kSetClock: return set_clock(step.a);
     case Act::kKillActor: return kill(step);
@@ -127,6 +130,7 @@ bool Play::does(world::Player& who, const Step& step) {
       who.start_connecting();
       return true;
     case Act::kLoseSignal: who.lose_signal(); return true;
+    case Act::kRecover: return recover(who);
     default: break;
   }
   if (!who.has_connection()) return false;
@@ -180,6 +184,42 @@ bool Play::come_back(world::Player& who) {
     who.start_resuming();
   else
     who.start_connecting();
+  return true;
+}
+
+bool Play::recover(world::Player& who) {
+  // A token that nobody was told of locks him out until he recovers again.
+  if (disk_has_failed_) return false;
+  const world::HttpAnswer answer =
+      world_.post("/v1/recover", "{" + quoted("recovery_code", who.recovery_code()) + "}");
+  simdjson::dom::parser parser;
+  std::string_view token;
+  if (answer.status != 200 || parser.parse(answer.body)["token"].get(token) != simdjson::SUCCESS)
+    return false;
+  who.keep_token(std::string{token});
+  who.start_connecting();
+  see(kRecovered);
+  return true;
+}
+
+// As an operator may who has looked at the journal: no rule of the hunt says what he is to find there.
+bool Play::rescore(std::uint32_t number, const Step& step) {
+  const std::uint64_t entries = world_.house().journal().committed();
+  const world::Player* who = player(number);
+  if (who == nullptr || entries == 0) return false;
+  actors::Command command;
+  command.kind = actors::CommandKind::kRescore;
+  for (std::uint32_t t = 0; t < world_.teams().size(); ++t)
+    for (std::uint32_t slot = 0; slot < world_.teams()[t]->members.size(); ++slot)
+      if (world_.teams()[t]->members[slot].get() == who) {
+        command.team = actors::TeamIndex{t};
+        command.player = actors::player_of(command.team, slot);
+      }
+  command.puzzle = actors::PuzzleIndex{step.b};
+  command.points = static_cast<std::int32_t>(step.c % 5 * 50);
+  command.guess = 1 + step.c / 5 % entries;
+  command.rank = 1 + step.c % 3;
+  world_.operate(command);
   return true;
 }
 

@@ -44,6 +44,8 @@ class Play {
   bool send_again(world::Player& who, std::uint32_t back);
   bool new_team(std::uint32_t members);
   bool come_back(world::Player& who);
+  bool recover(world::Player& who);
+  bool rescore(std::uint32_t number, const Step& step);
   bool operate(actors::CommandKind kind, std::string_view district = {}, std::string_view text = {});
   bool kill(const Step& step);
   bool set_clock(std::uint32_t choice);

@@ -144,6 +144,7 @@ std::string Rules::rescored(const Entry& entry) {
   if (entry.cause == 0) return "it goes back to no guess";
   if (entry.points < 0) return "points are taken from a team";
   Progress& has = progress(entry);
+  if (!has.is_unlocked) return "the puzzle is locked for this team";
   const bool is_solve = entry.verdict == actors::Verdict::kCorrect;
   if (is_solve == has.is_solved)
     return is_solve ? "the team has solved this puzzle before" : "the team has not solved this puzzle";

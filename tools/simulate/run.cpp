@@ -41,15 +41,16 @@ struct ToldSight {
   const char* name;
   std::string_view event;
 };
-constexpr std::array<ToldSight, 9> kToldSights{{{"team_solved", "team_solved"},
-                                                {"first_solve", "first_solve"},
-                                                {"district_opened", "district_opened"},
-                                                {"district_closed", "district_closed"},
-                                                {"puzzle_unlocked", "puzzle_unlocked"},
-                                                {"hint_told_to_all", "hint_granted"},
-                                                {"clue_told_to_all", "clue_discovered"},
-                                                {"member_joined", "member_joined"},
-                                                {"announcement", "announcement"}}};
+constexpr std::array<ToldSight, 10> kToldSights{{{"team_solved", "team_solved"},
+                                                 {"first_solve", "first_solve"},
+                                                 {"district_opened", "district_opened"},
+                                                 {"district_closed", "district_closed"},
+                                                 {"puzzle_unlocked", "puzzle_unlocked"},
+                                                 {"hint_told_to_all", "hint_granted"},
+                                                 {"clue_told_to_all", "clue_discovered"},
+                                                 {"rescored", "points_awarded"},
+                                                 {"member_joined", "member_joined"},
+                                                 {"announcement", "announcement"}}};
 constexpr std::array kCloses{std::pair{"replaced", net::CloseCode::kReplaced},
                              std::pair{"no_pong", net::CloseCode::kNoPong}};
 constexpr const char* kParked = "command_waited_for_room";

@@ -87,8 +87,11 @@ class Player {
 
   // --- for the world ---
   void keep_recovery_code(std::string_view code) { recovery_code_ = code; }
-  // The token that a recovery gave him.
-  void keep_token(std::string token) { token_ = std::move(token); }
+  // The token that a recovery gave him; what the one before it was good for is over.
+  void keep_token(std::string token) {
+    token_ = std::move(token);
+    resume_token_.clear();
+  }
   // Whose gateway his next connection goes to.
   void set_core(std::size_t core) { core_ = core; }
   // As lose_signal(), but nothing that he did or that befell him alone.
