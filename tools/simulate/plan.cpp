@@ -209,7 +209,14 @@ std::string describe(const Step& step, const config::Hunt& hunt) {
     case Act::kPauseHunt:
     case Act::kResumeHunt:
     case Act::kBackup:
-    case Act::kCrash: break;
+    case Act::kCrash:
+    case Act::kPowerCut:
+    case Act::kKillActor:
+    case Act::kDamage: break;
+    case Act::kDiesAt:
+    case Act::kWriteFails:
+    case Act::kSyncFails:
+    case Act::kDiskFull: add("after " + std::to_string(step.a) + " more"); break;
     case Act::kWeather: add(std::to_string(step.b) + " to " + std::to_string(step.c) + " ms"); break;
     default: add("by player " + std::to_string(step.a)); break;
   }
