@@ -167,7 +167,7 @@ void Hunt::fold(const Entry& entry) {
   switch (entry.kind) {
     case EntryKind::kHuntStateChanged: state_ = entry.state; break;
     case EntryKind::kTeamCreated:
-      standings_.enter(entry.team, entry.sequence);
+      standings_.enter(entry.team);
       names_.insert(comparable(entry.text));
       break;
     case EntryKind::kDistrictOpened:

@@ -8,7 +8,7 @@ void Scoreboard::decide(const Command& command, Emitter& emitter) {
 
 void Scoreboard::fold(const Entry& entry) {
   if (entry.kind == EntryKind::kTeamCreated) {
-    standings_.enter(entry.team, entry.sequence);
+    standings_.enter(entry.team);
     changed_at_ = entry.sequence;
   } else if (entry.kind == EntryKind::kGuessDecided && entry.verdict == Verdict::kCorrect) {
     standings_.earn(entry.team, entry.points, entry.sequence);

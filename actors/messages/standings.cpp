@@ -14,12 +14,12 @@ Standings::Standings(std::size_t teams_max) {
   solved_.reserve(teams_max);
 }
 
-void Standings::enter(TeamIndex team, std::uint64_t sequence) {
+void Standings::enter(TeamIndex team) {
   CAIRN_ASSERT(index(team) == order_.size() && order_.size() < order_.capacity());
   place_.push_back(static_cast<std::uint32_t>(order_.size()));
   order_.push_back(team);
   earned_.push_back(0);
-  reached_.push_back(sequence);
+  reached_.push_back(0);
   solved_.push_back(0);
 }
 

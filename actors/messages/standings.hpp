@@ -18,7 +18,7 @@ class Standings {
   explicit Standings(std::size_t teams_max);
 
   // A team enters, last, with no points. Teams enter in the order of their indices.
-  void enter(TeamIndex team, std::uint64_t sequence);
+  void enter(TeamIndex team);
   // A solve earns points. Called in sequence, which is what breaks ties.
   void earn(TeamIndex team, std::int32_t points, std::uint64_t sequence);
   // More points for a guess of long ago, which is a solve only now, or was one: ties are broken as if they had been given
@@ -43,8 +43,7 @@ class Standings {
   std::vector<TeamIndex> order_;
   std::vector<std::uint32_t> place_;
   std::vector<std::int64_t> earned_;
-  std::vector<std::uint64_t>
-      reached_;  // sequence of the newest guess that earned any of them, or of its entering
+  std::vector<std::uint64_t> reached_;  // sequence of the newest guess that earned any of them
   std::vector<std::uint32_t> solved_;
 };
 

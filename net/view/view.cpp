@@ -96,7 +96,7 @@ void View::fold_team_created(const Entry& entry) {
               team.join_code.begin());
   team.score_version = entry.sequence;
   join_codes_.insert(key_of(entry.join_code), static_cast<std::uint32_t>(entry.team));
-  standings_.enter(entry.team, entry.sequence);
+  standings_.enter(entry.team);
   fold_player(entry);
 }
 

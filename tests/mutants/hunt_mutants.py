@@ -55,6 +55,11 @@ HUNT_MUTANTS = [
     # --- time ---
     mutant("hunt time follows the wall clock", "actors/runtime/emission.cpp",
            ("  hunt_ms_ = hunt_ms;\n", "  hunt_ms_ = hunt_ms + core.clock().wall_ms() - 1'700'000'000'000 - core.clock().steady_ns() / 1'000'000;\n")),
+    # --- rescores ---
+    mutant("a rescore ranks by when it was applied", "net/view/view.cpp",
+           ("standings_.correct(entry.team, entry.points, entry.cause, is_solve);",
+            "standings_.correct(entry.team, entry.points, entry.sequence, is_solve);")),
+    mutant("a rescore counts as one more solve", "net/view/view.cpp", ("  if (!is_solve) return;\n", "")),
     # --- once, and in order ---
     mutant("the dedup entry is forgotten", "actors/runtime/emission.cpp",
            ("    if (!entry.request_id.empty()) requests_.decide(command_->player, entry.request_id, *entry.reply);\n", "")),

@@ -39,7 +39,7 @@ std::vector<std::pair<std::uint64_t, std::pair<actors::TeamIndex, std::int64_t>>
 template <class Solves>
 actors::Standings standings_of(const Solves& solves, std::uint32_t teams) {
   actors::Standings standings{teams};
-  for (std::uint32_t t = 0; t < teams; ++t) standings.enter(actors::TeamIndex{t}, 0);
+  for (std::uint32_t t = 0; t < teams; ++t) standings.enter(actors::TeamIndex{t});
   for (const auto& [guess, earned] : in_order(solves))
     standings.earn(earned.first, static_cast<std::int32_t>(earned.second), guess);
   return standings;

@@ -212,6 +212,8 @@ void Judge::check_state(const world::Player& player, actors::PlayerIndex index, 
                std::to_string(should));
   };
   check("/data/team/points", score.earned - score.spent);
+  check("/data/team/earned", score.earned);
+  check("/data/team/solved", score.solved);
   check("/data/team/rank", rules_.rank(team));
   for (const char* stream : {"hunt", "team", "me"}) {
     const auto should = static_cast<std::int64_t>(due_[stream_named(stream, index)].size());

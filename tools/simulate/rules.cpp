@@ -83,7 +83,7 @@ std::string Rules::team_created(const Entry& entry) {
   if (index(entry.team) != teams_.size()) return said("the team's number", index(entry.team), teams_.size());
   if (teams_.size() >= hunt_->teams_max) return "there are more teams than the hunt has room for";
   if (!team_names_.emplace(entry.text).second) return "two teams have the same name";
-  teams_.push_back({.members = 1, .reached_at = entry.sequence});
+  teams_.push_back({.members = 1});
   solved_by_.emplace_back(hunt_->puzzles.size());
   progress_.resize(teams_.size() * hunt_->puzzles.size());
   return {};
@@ -275,8 +275,9 @@ std::uint32_t Rules::rank(actors::TeamIndex team) const {
   std::uint32_t before = 0;
   for (std::size_t t = 0; t < teams_.size(); ++t) {
     const TeamScore& other = teams_[t];
-    before +=
-        other.earned > mine.earned || (other.earned == mine.earned && other.reached_at < mine.reached_at);
+    const bool is_first =
+        other.reached_at < mine.reached_at || (other.reached_at == mine.reached_at && t < index(team));
+    before += other.earned > mine.earned || (other.earned == mine.earned && is_first);
   }
   return before + 1;
 }

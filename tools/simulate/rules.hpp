@@ -33,7 +33,7 @@ struct TeamScore {
   std::int64_t spent = 0;
   std::uint32_t solved = 0;
   std::uint32_t members = 0;
-  std::uint64_t reached_at = 0;  // sequence of the last solve: ties go to whoever was there first
+  std::uint64_t reached_at = 0;  // the newest guess that earned any of it: ties go to whoever was there first
 };
 
 class Rules {
