@@ -4,6 +4,8 @@
 #include <chrono>
 #include <cstdio>
 #include <map>
+#include <set>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 
@@ -21,7 +23,8 @@ using simulate::Plan;
 using simulate::RunResult;
 
 struct SimulateOptions {
-  std::string hunt;
+  std::string hunt = CAIRN_SOURCE_DIR "/config/hunts/harbour";
+  std::string faults = "all";
   std::string seeds = "1..100";
   std::size_t steps = 300;
   std::size_t cores = 2;
@@ -51,10 +54,33 @@ Seeds parse_seeds(const std::string& text) {
   return seeds;
 }
 
+// Which acts that go wrong may happen; everything that people do may.
+std::set<std::string> parse_faults(const std::string& text) {
+  std::set<std::string> known;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(simulate::Act::kCount); ++i)
+    if (const auto act = static_cast<simulate::Act>(i); is_fault(act)) known.insert(name_of(act));
+  if (text == "all") return known;
+  if (text == "none") return {};
+  std::set<std::string> faults;
+  std::istringstream names{text};
+  for (std::string name; std::getline(names, name, ',');) {
+    if (!known.contains(name)) {
+      std::string all;
+      for (const std::string& one : known) all += " " + one;
+      throw CLI::ValidationError("--faults",
+                                 "there is no fault \"" + name + "\": all, none, or some of" + all);
+    }
+    faults.insert(name);
+  }
+  return faults;
+}
+
 class Swarm {
  public:
   Swarm(const SimulateOptions& options, std::shared_ptr<const config::Hunt> hunt)
-      : options_(options), run_options_{std::move(hunt), options.cores} {}
+      : options_(options),
+        faults_allowed_(parse_faults(options.faults)),
+        run_options_{std::move(hunt), options.cores} {}
 
   void go(const Seeds& seeds) {
     const auto begun = std::chrono::steady_clock::now();
@@ -84,7 +110,10 @@ class Swarm {
   static unsigned long long wide(std::uint64_t number) { return number; }
 
   void one(std::uint64_t seed) {
-    const Plan plan = simulate::make_plan(*run_options_.hunt, seed, options_.steps);
+    Plan plan = simulate::make_plan(*run_options_.hunt, seed, options_.steps);
+    std::erase_if(plan.steps, [this](const simulate::Step& step) {
+      return is_fault(step.act) && !faults_allowed_.contains(name_of(step.act));
+    });
     RunResult result = simulate::run(plan, run_options_);
     if (options_.twice && simulate::run(plan, run_options_).state_hash != result.state_hash)
       result.complaints.emplace_back("the same seed gave other bytes the second time");
@@ -105,8 +134,9 @@ class Swarm {
     std::fprintf(stderr, "simulate: seed %llu fails:\n", wide(plan.seed));
     for (std::size_t i = 0; i < result.complaints.size() && i < kComplaintsTold; ++i)
       std::fprintf(stderr, "  %s\n", result.complaints[i].c_str());
-    std::fprintf(stderr, "  replay: cairn simulate --hunt %s --steps %zu --cores %zu --seeds %llu\n",
-                 options_.hunt.c_str(), options_.steps, options_.cores, wide(plan.seed));
+    std::fprintf(
+        stderr, "  replay: cairn simulate --hunt %s --steps %zu --cores %zu --faults %s --seeds %llu\n",
+        options_.hunt.c_str(), options_.steps, options_.cores, options_.faults.c_str(), wide(plan.seed));
     if (!options_.until_failure) tell_shortest(plan);
   }
 
@@ -159,6 +189,7 @@ class Swarm {
   }
 
   const SimulateOptions& options_;
+  const std::set<std::string> faults_allowed_;
   simulate::RunOptions run_options_;
   std::uint64_t seeds_ = 0;
   std::uint64_t failed_ = 0;
@@ -188,12 +219,15 @@ void add_simulate(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<SimulateOptions>();
   CLI::App* command = app.add_subcommand(
       "simulate", "Whole hunts on a virtual clock, with random players and faults, judged by the rules");
-  command->add_option("--hunt", options->hunt, "The hunt's folder")
+  command->add_option("hunt,--hunt", options->hunt, "The hunt's folder")
       ->check(CLI::ExistingDirectory)
-      ->required();
+      ->capture_default_str();
   command->add_option("--seeds", options->seeds, "A range, 1..100, or one")->capture_default_str();
   command->add_option("--steps", options->steps, "Of each run")
       ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  command
+      ->add_option("--faults", options->faults, "What may go wrong: all, none, or names with commas between")
       ->capture_default_str();
   command->add_option("--cores", options->cores, "Of the simulated server")
       ->check(CLI::Range(1, 16))
