@@ -31,6 +31,7 @@ template <class Solves>
 std::vector<std::pair<std::uint64_t, std::pair<actors::TeamIndex, std::int64_t>>> in_order(
     const Solves& solves) {
   std::vector<std::pair<std::uint64_t, std::pair<actors::TeamIndex, std::int64_t>>> ordered;
+  ordered.reserve(solves.size());
   for (const auto& [key, solve] : solves) ordered.push_back({solve.guess, {key.second, solve.points}});
   std::ranges::sort(ordered);
   return ordered;
