@@ -30,7 +30,7 @@ class BatchAppender {
     std::vector<Record> records;
     records.reserve(kept_.size());
     for (const Kept& kept : kept_) records.push_back({kept.sequence, kept.body, kept.offsets});
-    const Result<void> appended = store_.append(records);
+    Result<void> appended = store_.append(records);
     kept_.clear();
     return appended;
   }

@@ -258,7 +258,7 @@ TEST_CASE("the content hash follows every byte of every file, and nothing else")
 
 TEST_CASE("a hunt's files, kept as one text, load as the folder did, pictures too") {
   const HuntFolder folder;
-  folder.write("puzzles/first/map\nof it.png", std::string("\0\n12 3\n", 8));
+  folder.write("puzzles/first/map\nof it.png", std::string("\0\n12 3\n", 7));
   const LoadedHunt loaded = folder.load();
   const std::string packed = pack(loaded.files);
   const auto unpacked = unpack(packed);

@@ -18,9 +18,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kJournal = fs::path(kData) / "journal.db";
-const fs::path kLog = fs::path(kData) / "journal.db-wal";
-const fs::path kMark = fs::path(kData) / "journal.mark";
+const fs::path journal_file = fs::path(kData) / "journal.db";
+const fs::path log_file = fs::path(kData) / "journal.db-wal";
+const fs::path mark_file = fs::path(kData) / "journal.mark";
 constexpr std::uint64_t kEntries = 120;
 
 // A hundred entries in the database, and twenty more in the log of a process that was killed.
@@ -64,7 +64,7 @@ void open_damaged(SimulatedDisk& disk, Outcome& outcome) {
   }
   ++outcome.refused;
   CHECK(opened.error().message.size() > 20);
-  for (const fs::path& path : {kJournal, kLog, kMark})
+  for (const fs::path& path : {journal_file, log_file, mark_file})
     CHECK_MESSAGE((content_of(disk.tree(), path) == content_of(before, path)), path << " was changed");
 }
 
@@ -98,7 +98,7 @@ Outcome cut_tails(const DiskTree& tree, const fs::path& path, std::uint64_t step
 std::string refusal_after(const char* sql, std::span<const std::byte> blob, std::int64_t number) {
   SimulatedDisk disk(closed());
   {
-    auto database = Database::open(disk, kJournal);
+    auto database = Database::open(disk, journal_file);
     REQUIRE(database.has_value());
     auto edit = database->prepare(sql);
     REQUIRE(edit.has_value());
@@ -115,11 +115,11 @@ std::string refusal_after(const char* sql, std::span<const std::byte> blob, std:
 TEST_CASE("a flipped bit anywhere is refused or does no harm") {
   const DiskTree live = killed();
   const DiskTree at_rest = closed();
-  CHECK(flip_bits(live, kLog, 500).refused > 300 / kOneOf);
-  CHECK(flip_bits(live, kJournal, 300).refused > 150 / kOneOf);
-  CHECK(flip_bits(at_rest, kJournal, 500).refused > 300 / kOneOf);
+  CHECK(flip_bits(live, log_file, 500).refused > 300 / kOneOf);
+  CHECK(flip_bits(live, journal_file, 300).refused > 150 / kOneOf);
+  CHECK(flip_bits(at_rest, journal_file, 500).refused > 300 / kOneOf);
   // The mark's file is mostly empty, and either of its slots is enough.
-  CHECK(flip_bits(live, kMark, 300).harmless > 200 / kOneOf);
+  CHECK(flip_bits(live, mark_file, 300).harmless > 200 / kOneOf);
 }
 
 TEST_CASE("a flipped bit in the database's head is refused, or the next entry can be written all the same") {
@@ -128,7 +128,7 @@ TEST_CASE("a flipped bit in the database's head is refused, or the next entry ca
   for (std::uint64_t bit = 0; bit < kHeadBits; ++bit) {
     CAPTURE(bit);
     SimulatedDisk disk(at_rest);
-    disk.flip_bit(kJournal, bit);
+    disk.flip_bit(journal_file, bit);
     auto opened = try_open(disk);
     if (!opened) {
       CHECK(says(opened.error().message, "backup"));
@@ -148,11 +148,11 @@ TEST_CASE("a flipped bit in the database's head is refused, or the next entry ca
 TEST_CASE("a tail cut off any file is refused or does no harm") {
   const DiskTree live = killed();
   const DiskTree at_rest = closed();
-  CHECK(cut_tails(live, kLog, 211).harmless == 0);
+  CHECK(cut_tails(live, log_file, 211).harmless == 0);
   // The database's last pages may stand in its log too.
-  CHECK(cut_tails(live, kJournal, 499).refused > 50 / kOneOf);
-  CHECK(cut_tails(at_rest, kJournal, 499).harmless == 0);
-  const Outcome mark = cut_tails(live, kMark, 13);
+  CHECK(cut_tails(live, journal_file, 499).refused > 50 / kOneOf);
+  CHECK(cut_tails(at_rest, journal_file, 499).harmless == 0);
+  const Outcome mark = cut_tails(live, mark_file, 13);
   CHECK(mark.refused > 0);
   CHECK(mark.harmless > 0);
 }
@@ -178,9 +178,9 @@ TEST_CASE("a mark of another journal of the same length is refused") {
   SimulatedDisk other;
   SeededRandom random(9);
   { append(**Store::open(other, random, kData, "harbour"), kEntries); }
-  const std::string other_mark = content_of(other.tree(), kMark);
+  const std::string other_mark = content_of(other.tree(), mark_file);
   SimulatedDisk disk(closed());
-  auto mark = disk.open(kMark, FileLayer::Open::kKeep);
+  auto mark = disk.open(mark_file, FileLayer::Open::kKeep);
   REQUIRE(mark.has_value());
   REQUIRE((*mark)->write(0, std::as_bytes(std::span(other_mark))).has_value());
   auto opened = try_open(disk);
@@ -204,7 +204,7 @@ TEST_CASE("what the mark was synced at is missed even after a power cut") {
   REQUIRE(store->sync_mark().has_value());
   damaged.cut_power([](std::size_t) { return 0; });
   store.reset();
-  damaged.cut_tail(kLog, 5000);
+  damaged.cut_tail(log_file, 5000);
   auto opened = try_open(damaged);
   REQUIRE(opened.has_error());
   CHECK(says(opened.error().message, "had reached entry 30"));

@@ -41,8 +41,8 @@ std::unique_ptr<OpenFile> make_durable(SimulatedDisk& disk, const char* path, st
   return file;
 }
 
-const Choose kLoseAll = [](std::size_t) { return 0; };
-const Choose kKeepAll = [](std::size_t) { return 1; };
+const Choose lose_all = [](std::size_t) { return 0; };
+const Choose keep_all = [](std::size_t) { return 1; };
 
 }  // namespace
 
@@ -52,7 +52,7 @@ TEST_CASE("what was synced survives a cut, and what was not may be there or not"
     auto file = make_durable(disk, "/a", "durable");
     REQUIRE(file->write(0, bytes_of("fleeting")).has_value());
     CHECK(content_of(disk, "/a") == "fleeting");
-    disk.cut_power(kept ? kKeepAll : kLoseAll);
+    disk.cut_power(kept ? keep_all : lose_all);
     CHECK(content_of(disk, "/a") == (kept ? "fleeting" : "durable"));
   }
 }
@@ -61,12 +61,12 @@ TEST_CASE("a sync of a file says nothing of its name, and one of the directory n
   SimulatedDisk disk;
   auto nameless = make(disk, "/nameless", "content");
   REQUIRE(nameless->sync_content().has_value());
-  disk.cut_power(kLoseAll);
+  disk.cut_power(lose_all);
   CHECK(content_of(disk, "/nameless") == "missing");
 
   auto empty = make(disk, "/empty", "content");
   REQUIRE(disk.sync_directory("/").has_value());
-  disk.cut_power(kLoseAll);
+  disk.cut_power(lose_all);
   CHECK(content_of(disk, "/empty").empty());
 }
 
@@ -81,7 +81,7 @@ TEST_CASE("a rename is whole or not at all, and durable once both directories ar
   CHECK(content_of(without, "/a") == "old");
   CHECK(content_of(without, "/attic/a") == "missing");
   REQUIRE(disk.sync_directory("/attic").has_value());
-  disk.cut_power(kLoseAll);
+  disk.cut_power(lose_all);
   CHECK(content_of(disk, "/a") == "missing");
   CHECK(content_of(disk, "/attic/a") == "old");
 }
@@ -92,7 +92,7 @@ TEST_CASE("what stands in a directory that was lost is lost with it") {
   auto file = make(disk, "/data/a", "content");
   REQUIRE(file->sync_content().has_value());
   REQUIRE(disk.sync_directory("/data").has_value());
-  disk.cut_power(kLoseAll);
+  disk.cut_power(lose_all);
   CHECK(content_of(disk, "/data/a") == "missing");
 }
 
@@ -122,7 +122,7 @@ TEST_CASE("a failed sync loses what it was asked to write, though it can still b
   CHECK(content_of(disk, "/a") == "fleeting");
   // The second one reports success for pages that are lost.
   CHECK(file->sync_content().has_value());
-  disk.cut_power(kKeepAll);
+  disk.cut_power(keep_all);
   CHECK(content_of(disk, "/a") == "durable");
 }
 
@@ -164,7 +164,7 @@ TEST_CASE("a directory is renamed with all that stands in it, at once or not at 
     REQUIRE(disk.rename("/new", "/old").has_value());
     CHECK(content_of(disk, "/old/a") == "content");
     CHECK(content_of(disk, "/new/a") == "missing");
-    disk.cut_power(kept ? kKeepAll : kLoseAll);
+    disk.cut_power(kept ? keep_all : lose_all);
     CHECK(content_of(disk, kept ? "/old/a" : "/new/a") == "content");
     CHECK(content_of(disk, kept ? "/new/a" : "/old/a") == "missing");
   }
@@ -180,7 +180,7 @@ TEST_CASE("a name that nobody synced goes along with its directory, and needs a 
     REQUIRE(disk.rename("/new", "/old").has_value());
     REQUIRE(disk.sync_directory("/").has_value());
     if (synced) REQUIRE(disk.sync_directory("/old").has_value());
-    disk.cut_power(kLoseAll);
+    disk.cut_power(lose_all);
     CHECK(disk.exists("/old"));
     CHECK(content_of(disk, "/old/a") == (synced ? "content" : "missing"));
   }

@@ -113,7 +113,7 @@ bool House::turn_cold() {
 
 Result<void> House::replay() {
   const std::optional<bus::Mark> behind = load_checkpoint();
-  const Result<void> replayed = journal_->replay(
+  Result<void> replayed = journal_->replay(
       behind, [this](std::uint64_t sequence, std::span<const std::byte> body) -> Result<void> {
         const Result<actors::Entry> entry = actors::decode_entry(sequence, body);
         if (!entry) return entry.error();

@@ -138,9 +138,9 @@ Result<void> fold_all(const ReplayOptions& options, bus::Store& store, Replayed&
     if (!other) return other.error();
     rescorer.emplace(replayed.hunt, *std::move(other));
   }
-  const auto proved = store.prove(std::nullopt, [&](const bus::Record& record) -> Result<void> {
+  auto proved = store.prove(std::nullopt, [&](const bus::Record& record) -> Result<void> {
     if (record.sequence > options.until) return {};
-    if (const auto taken = replayed.verifier->take(record); !taken || !rescorer) return taken;
+    if (auto taken = replayed.verifier->take(record); !taken || !rescorer) return taken;
     rescorer->take(*actors::decode_entry(record.sequence, record.body));
     return {};
   });

@@ -36,7 +36,7 @@ Result<void> Verifier::take(const bus::Record& record) {
   if (const std::string broken = rules_.follow(*entry); !broken.empty())
     found("entry " + std::to_string(record.sequence) + " breaks the rules: " + broken);
   check_offsets(*entry, record);
-  if (const Result<void> folded = fold_.fold(record.sequence, record.body); !folded) return folded;
+  if (Result<void> folded = fold_.fold(record.sequence, record.body); !folded) return folded;
   ++result_.entries;
   compare(record.sequence);
   return {};

@@ -145,6 +145,7 @@ TEST_CASE(
     std::jthread core_thread{[&](const std::stop_token& stop) { core.run(stop); }};
     {
       std::vector<std::jthread> asking;
+      asking.reserve(kAskers);
       for (const auto& asker : askers) asking.emplace_back([&asker] { asker->run(); });
     }
     left.wait();

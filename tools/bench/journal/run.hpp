@@ -3,6 +3,7 @@
 // Owner: the program. Threads: the caller's, and what the house starts.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -24,7 +25,7 @@ struct AnswerLoad {
   std::size_t teams = 0;
   std::size_t cores = 0;
   std::uint64_t seed = 1;
-  [[nodiscard]] std::size_t answers() const { return static_cast<std::size_t>(rate * seconds + 0.5); }
+  [[nodiscard]] std::size_t answers() const { return static_cast<std::size_t>(std::lround(rate * seconds)); }
 };
 
 // What the disk takes for the least that can be made durable.

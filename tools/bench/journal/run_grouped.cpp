@@ -159,7 +159,7 @@ class GroupedRun {
     auto store = bus::Store::open(watch_, bus::system_random(), load_.scratch, load_.hunt->id);
     if (!store) return store.error();
     bodies.clear();
-    const auto read = (*store)->read(1, (*store)->head(), [&](const bus::Record& record) -> Result<void> {
+    auto read = (*store)->read(1, (*store)->head(), [&](const bus::Record& record) -> Result<void> {
       const Result<actors::Entry> entry = actors::decode_entry(record.sequence, record.body);
       if (!entry) return entry.error();
       if (entry->kind == actors::EntryKind::kGuessDecided && entry->request_id.ends_with("-guess"))

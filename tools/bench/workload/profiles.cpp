@@ -75,8 +75,8 @@ void write_open_loop(Schedule& schedule, Random& random, std::int64_t warm_ms) {
   for (std::int64_t at_ms = 0; at_ms < schedule.duration_ns / kMillisecond_ns; ++at_ms) {
     if (at_ms == warm_ms) schedule.warm_events = schedule.records.size();
     const std::int64_t of_second = at_ms % 1'000;
-    if (spike && of_second == kSpikeAt_ms) writer.triggers(at_ms);
-    if (burst && of_second >= kBurstFrom_ms && of_second < kBurstTo_ms)
+    if (spike && of_second == kSpikeAtMs) writer.triggers(at_ms);
+    if (burst && of_second >= kBurstFromMs && of_second < kBurstToMs)
       writer.millisecond(at_ms, kBurstPerSecond, std::min(kBurstDistricts, districts));
     else
       writer.millisecond(at_ms, steady, districts);

@@ -17,9 +17,9 @@ inline constexpr std::uint32_t kSteadyPerSecond = 42'000;
 inline constexpr std::uint32_t kBurstPerSecond = 1'200'000;
 inline constexpr std::uint32_t kBurstDistricts = 10;
 // Of every second, in milliseconds.
-inline constexpr std::uint32_t kBurstFrom_ms = 400;
-inline constexpr std::uint32_t kBurstTo_ms = 600;
-inline constexpr std::uint32_t kSpikeAt_ms = 500;
+inline constexpr std::uint32_t kBurstFromMs = 400;
+inline constexpr std::uint32_t kBurstToMs = 600;
+inline constexpr std::uint32_t kSpikeAtMs = 500;
 inline constexpr std::uint32_t kSpikeTriggers = 8'000;
 // A closed loop has no rate; so many events stand for a second of its length.
 inline constexpr std::uint32_t kClosedLoopPerSecond = 1'000'000;

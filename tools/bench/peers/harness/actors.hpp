@@ -55,14 +55,14 @@ class Samples {
  public:
   struct Sample {
     std::uint32_t sequence;
-    std::uint32_t latency;  // in units of kUnit_ns
+    std::uint32_t latency;  // in units of kUnitNs
   };
-  static constexpr std::int64_t kUnit_ns = 10;
+  static constexpr std::int64_t kUnitNs = 10;
 
   // Every page is touched now rather than while something is measured.
   void reserve(std::size_t samples) { samples_.resize(samples); }
   void record(std::uint32_t sequence, std::int64_t latency_ns) {
-    const std::int64_t units = latency_ns / kUnit_ns;
+    const std::int64_t units = latency_ns / kUnitNs;
     constexpr std::int64_t kMost = std::numeric_limits<std::uint32_t>::max();
     samples_[count_++] = {sequence, static_cast<std::uint32_t>(units < 0       ? 0
                                                                : units > kMost ? kMost

@@ -24,7 +24,7 @@ constexpr int kCurvePointsPerDecade = 8;
   out += text;
 }
 
-double to_us(std::uint32_t latency) { return static_cast<double>(latency) * Samples::kUnit_ns / 1'000.0; }
+double to_us(std::uint32_t latency) { return static_cast<double>(latency) * Samples::kUnitNs / 1'000.0; }
 
 // Of sorted latencies that are not none: the smallest that `share` of all do not exceed.
 double at_share(const std::vector<std::uint32_t>& sorted, double share) {
