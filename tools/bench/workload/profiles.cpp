@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kProfiles{"steady-42k", "steady-120k", "burst",
                                                     "spike",      "max",         "growth"};
-constexpr std::int64_t kMillisecond_ns = 1'000'000;
+constexpr std::int64_t kMillisecondNs = 1'000'000;
 constexpr std::uint64_t kFollowUpOneIn = 10;
 
 // SplitMix64 (Steele, Lea, Flood 2014).
@@ -47,13 +47,13 @@ class Writer {
   void millisecond(std::int64_t at_ms, std::uint32_t per_second, std::uint32_t districts) {
     times_ns_.resize(per_second / 1'000);
     for (std::int64_t& time_ns : times_ns_)
-      time_ns = at_ms * kMillisecond_ns + random_.below(static_cast<std::uint32_t>(kMillisecond_ns));
+      time_ns = at_ms * kMillisecondNs + random_.below(static_cast<std::uint32_t>(kMillisecondNs));
     std::sort(times_ns_.begin(), times_ns_.end());
     for (const std::int64_t time_ns : times_ns_) event(time_ns, districts);
   }
 
   void triggers(std::int64_t at_ms) {
-    const Record trigger{.intended_ns = at_ms * kMillisecond_ns,
+    const Record trigger{.intended_ns = at_ms * kMillisecondNs,
                          .district = static_cast<std::uint16_t>(schedule_.opening),
                          .flags = kTrigger};
     schedule_.records.insert(schedule_.records.end(), kSpikeTriggers, trigger);
@@ -72,7 +72,7 @@ void write_open_loop(Schedule& schedule, Random& random, std::int64_t warm_ms) {
   const std::uint32_t steady = schedule.profile == "steady-120k" ? 120'000 : kSteadyPerSecond;
   if (spike) schedule.opening = schedule.districts - 1;
   const std::uint32_t districts = spike ? schedule.districts - 1 : schedule.districts;
-  for (std::int64_t at_ms = 0; at_ms < schedule.duration_ns / kMillisecond_ns; ++at_ms) {
+  for (std::int64_t at_ms = 0; at_ms < schedule.duration_ns / kMillisecondNs; ++at_ms) {
     if (at_ms == warm_ms) schedule.warm_events = schedule.records.size();
     const std::int64_t of_second = at_ms % 1'000;
     if (spike && of_second == kSpikeAtMs) writer.triggers(at_ms);
@@ -124,7 +124,7 @@ Schedule make(std::string_view profile, const Parameters& parameters) {
     write_closed_loop(schedule, random, parameters);
   } else {
     schedule.duration_ns =
-        std::int64_t{parameters.warm_seconds + parameters.seconds} * 1'000 * kMillisecond_ns;
+        std::int64_t{parameters.warm_seconds + parameters.seconds} * 1'000 * kMillisecondNs;
     write_open_loop(schedule, random, std::int64_t{parameters.warm_seconds} * 1'000);
   }
   return schedule;

@@ -35,7 +35,7 @@ using namespace cairn::bench;
 namespace workload = cairn::workload;
 
 constexpr std::size_t kProducers = 2;
-constexpr std::int64_t kStartDelay_ns = 100'000'000;
+constexpr std::int64_t kStartDelayNs = 100'000'000;
 
 // Outlives the actor system, so that what the actors reached can be read when they have ended.
 struct Actor {
@@ -119,7 +119,7 @@ Run run_in(caf::actor_system& system, World& world, bool inside) {
     world.team_actors.push_back(system.spawn(team, &world, i));
   for (std::uint32_t i = 0; i < world.schedule.districts; ++i)
     world.district_actors.push_back(system.spawn(district, &world, i));
-  world.start_ns = now_ns() + kStartDelay_ns;
+  world.start_ns = now_ns() + kStartDelayNs;
   std::vector<Producer> producers;
   for (std::size_t i = 0; i < kProducers; ++i) {
     producers.emplace_back(world.schedule, world.progress, i, kProducers);

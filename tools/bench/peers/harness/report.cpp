@@ -12,7 +12,7 @@
 namespace cairn::bench {
 namespace {
 
-constexpr std::int64_t kBin_ns = 100'000'000;
+constexpr std::int64_t kBinNs = 100'000'000;
 constexpr int kCurvePointsPerDecade = 8;
 
 [[gnu::format(printf, 2, 3)]] void append(std::string& out, const char* format, ...) {
@@ -88,8 +88,8 @@ void append_timeline(std::string& out, const workload::Schedule& schedule,
   const char* comma = "";
   std::size_t first = 0;
   for (std::int64_t from_ns = 0; !schedule.closed_loop() && from_ns < schedule.duration_ns;
-       from_ns += kBin_ns) {
-    const auto sorted = bin(schedule, latencies, first, from_ns + kBin_ns);
+       from_ns += kBinNs) {
+    const auto sorted = bin(schedule, latencies, first, from_ns + kBinNs);
     if (sorted.empty()) continue;
     append(out, "%s[%" PRId64 ",%.2f,%.2f]", comma, from_ns / 1'000'000, at_share(sorted, 0.99),
            to_us(sorted.back()));

@@ -52,7 +52,7 @@ class QueuePerCore {
   }
 
   [[nodiscard]] Run run() {
-    start_ns_ = now_ns() + kStartDelay_ns;
+    start_ns_ = now_ns() + kStartDelayNs;
     std::vector<std::thread> threads;
     for (std::size_t core = 0; core < cores_; ++core) threads.emplace_back([this, core] { loop(core); });
     for (std::size_t i = 0; !inside_ && i < kProducersOutside; ++i)
@@ -149,7 +149,7 @@ class QueuePerCore {
     }
   }
 
-  static constexpr std::int64_t kStartDelay_ns = 100'000'000;
+  static constexpr std::int64_t kStartDelayNs = 100'000'000;
   static constexpr std::int64_t kWindowLook_ns = 10'000;
 
   const workload::Schedule& schedule_;
