@@ -48,10 +48,9 @@ void Folder::report(const std::string& path, std::string_view code, std::string 
   findings_.error(file, "", code, std::move(message), std::move(fix));
 }
 
-std::optional<std::string> Folder::read(const std::string& path, std::size_t bytes_max) {
+const std::string* Folder::read(const std::string& path, std::size_t bytes_max) {
   std::optional<std::string> bytes = kept_ != nullptr ? read_kept(path) : read_file(path, bytes_max);
-  if (bytes) read_[path] = *bytes;
-  return bytes;
+  return bytes ? &read_.insert_or_assign(path, *std::move(bytes)).first->second : nullptr;
 }
 
 std::optional<std::string> Folder::read_kept(const std::string& path) {

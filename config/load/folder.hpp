@@ -17,8 +17,8 @@ class Folder {
   // `kept` outlives it.
   Folder(const HuntFiles& kept, Findings& findings) : kept_(&kept), findings_(findings) {}
 
-  // The bytes of a file; reported and nothing where it is missing, too large or cannot be read.
-  [[nodiscard]] std::optional<std::string> read(const std::string& path, std::size_t bytes_max);
+  // The bytes of a file, which stay here; reported and null where it is missing, too large or cannot be read.
+  const std::string* read(const std::string& path, std::size_t bytes_max);
 
   // Names of the folders within `path`, sorted.
   [[nodiscard]] std::vector<std::string> folders(const std::string& path) const;

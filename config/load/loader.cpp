@@ -19,9 +19,9 @@ namespace {
 bool read_source(Folder& folder, Findings& findings, const std::string& path, std::size_t bytes_max,
                  SourceFile& into) {
   into.path = path;
-  std::optional<std::string> text = folder.read(path, bytes_max);
-  if (!text) return false;
-  into.text = std::move(*text);
+  const std::string* text = folder.read(path, bytes_max);
+  if (text == nullptr) return false;
+  into.text = *text;
   ParsedJson parsed = parse_json(into.text, kJsonDepthMax);
   if (parsed.error) {
     findings.at_offset(into, parsed.error->offset, "",
@@ -100,7 +100,7 @@ std::unordered_set<std::string> read_media(Folder& folder, const std::string& pa
   std::unordered_set<std::string> names;
   for (const std::string& name : folder.files(path)) {
     if (name == "puzzle.json") continue;
-    (void)folder.read(path + '/' + name, kMediaFileBytesMax);
+    folder.read(path + '/' + name, kMediaFileBytesMax);
     names.insert(name);
   }
   return names;

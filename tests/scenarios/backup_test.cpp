@@ -22,11 +22,9 @@ struct Opened {
 };
 
 Opened open(World& world, const std::filesystem::path& data) {
-  bus::SystemRandom random;
-  auto store = bus::Store::open(bus::system_files(), random, data, world.hunt().id);
-  REQUIRE_MESSAGE(store.has_value(), (store ? "" : store.error().message));
-  Opened opened{{}, (*store)->data_id()};
-  const auto read = (*store)->read(1, (*store)->head(), [&](const bus::Record& record) -> Result<void> {
+  const auto store = open_journal(data, world.hunt().id);
+  Opened opened{{}, store->data_id()};
+  const auto read = store->read(1, store->head(), [&](const bus::Record& record) -> Result<void> {
     opened.entries.emplace_back(record.body.begin(), record.body.end());
     return {};
   });

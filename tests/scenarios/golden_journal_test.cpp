@@ -35,10 +35,7 @@ std::shared_ptr<const config::Hunt> golden_hunt(const std::filesystem::path& gol
 std::unique_ptr<bus::Store> open_copy(const std::filesystem::path& golden,
                                       const std::filesystem::path& copy) {
   std::filesystem::copy(golden / "data", copy);
-  bus::SystemRandom random;
-  auto store = bus::Store::open(bus::system_files(), random, copy, golden_hunt(golden)->id);
-  REQUIRE_MESSAGE(store.has_value(), (store ? "" : store.error().message));
-  return *std::move(store);
+  return open_journal(copy, golden_hunt(golden)->id);
 }
 
 }  // namespace

@@ -35,10 +35,8 @@ void play(World& world) {
 std::vector<Row> rows_of(World& world) {
   std::vector<Row> rows;
   world.die();
-  bus::SystemRandom random;
-  const auto store = bus::Store::open(bus::system_files(), random, world.data(), world.hunt().id);
-  REQUIRE(store.has_value());
-  const auto read = (*store)->read(1, (*store)->head(), [&](const bus::Record& record) -> Result<void> {
+  const auto store = open_journal(world.data(), world.hunt().id);
+  const auto read = store->read(1, store->head(), [&](const bus::Record& record) -> Result<void> {
     rows.push_back(
         {{record.body.begin(), record.body.end()}, {record.offsets.begin(), record.offsets.end()}});
     return {};
@@ -68,10 +66,16 @@ Row& first(std::vector<Row>& rows, actors::EntryKind kind, actors::Verdict verdi
   return *found;
 }
 
+// The number-th, which are counted from 1.
+void take(Verifier& verifier, const Row& row, std::uint64_t number) {
+  const auto entry = actors::decode_entry(number, row.body);
+  REQUIRE(entry.has_value());
+  verifier.take(*entry, row.offsets);
+}
+
 Verification verify(World& world, const std::vector<Row>& rows, std::optional<LastState> last = {}) {
   Verifier verifier{world.shared_hunt(), std::nullopt, std::move(last)};
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    REQUIRE(verifier.take({.sequence = i + 1, .body = rows[i].body, .offsets = rows[i].offsets}).has_value());
+  for (std::size_t i = 0; i < rows.size(); ++i) take(verifier, rows[i], i + 1);
   return verifier.finish();
 }
 
@@ -135,9 +139,7 @@ TEST_CASE("the checkpoint beside a journal is compared with its entries, state a
     REQUIRE(checkpoint.has_value());
     REQUIRE(checkpoint->mark().sequence >= 10);
     Verifier verifier{world.shared_hunt(), *std::move(checkpoint), std::nullopt};
-    for (std::size_t i = 0; i < entries.size(); ++i)
-      REQUIRE(verifier.take({.sequence = i + 1, .body = entries[i].body, .offsets = entries[i].offsets})
-                  .has_value());
+    for (std::size_t i = 0; i < entries.size(); ++i) take(verifier, entries[i], i + 1);
     return verifier.finish();
   };
   const Verification good = compare(rows);
@@ -159,8 +161,7 @@ TEST_CASE("what a replay shows of a moment: state, districts, scores; and no ans
   std::size_t at = 0;
   for (; replay::describe(verifier.fold().view(), 1).find("Blue") == std::string::npos; ++at) {
     REQUIRE(at < rows.size());
-    REQUIRE(
-        verifier.take({.sequence = at + 1, .body = rows[at].body, .offsets = rows[at].offsets}).has_value());
+    take(verifier, rows[at], at + 1);
   }
   // Blue, who came second, leads from the moment of its solve on.
   CHECK(actors::decode_entry(at, rows[at - 1].body)->kind == actors::EntryKind::kGuessDecided);

@@ -36,16 +36,15 @@ Folded fold(World& world, const std::shared_ptr<const config::Hunt>& other) {
   world.settle();
   world.die();
   {
-    bus::SystemRandom random;
-    const auto store = bus::Store::open(bus::system_files(), random, world.data(), world.hunt().id);
-    REQUIRE(store.has_value());
-    REQUIRE((*store)
-                ->read(1, (*store)->head(),
-                       [&](const bus::Record& record) {
-                         rescorer.take(*actors::decode_entry(record.sequence, record.body));
-                         return verifier.take(record);
-                       })
-                .has_value());
+    const auto store = open_journal(world.data(), world.hunt().id);
+    const auto read = store->read(1, store->head(), [&](const bus::Record& record) -> Result<void> {
+      const auto entry = actors::decode_entry(record.sequence, record.body);
+      REQUIRE(entry.has_value());
+      rescorer.take(*entry);
+      verifier.take(*entry, record.offsets);
+      return {};
+    });
+    REQUIRE(read.has_value());
   }
   world.start();
   for (const auto& team : world.teams())

@@ -43,6 +43,12 @@ std::shared_ptr<const config::Hunt> hunt_named(const std::string& name) {
   return hunt;
 }
 
+std::unique_ptr<bus::Store> open_journal(const std::filesystem::path& data, const std::string& hunt) {
+  auto store = bus::Store::open(bus::system_files(), bus::system_random(), data, hunt);
+  REQUIRE_MESSAGE(store.has_value(), (store ? "" : store.error().message));
+  return *std::move(store);
+}
+
 World::World(WorldOptions options) : world::World(of_quay(std::move(options), path() / "data")) {}
 
 }  // namespace cairn::test

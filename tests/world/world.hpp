@@ -34,6 +34,10 @@ class TemporaryFolder {
 // A folder of tests/world/hunts, or else of config/hunts; read once for all the tests of a program.
 [[nodiscard]] std::shared_ptr<const config::Hunt> hunt_named(const std::string& name);
 
+// The journal that lies there, proved; of this hunt, and nobody's at the moment.
+[[nodiscard]] std::unique_ptr<bus::Store> open_journal(const std::filesystem::path& data,
+                                                       const std::string& hunt);
+
 // Of the hunt "quay".
 class World : private TemporaryFolder, public world::World {
  public:

@@ -20,6 +20,7 @@
 #include "net/admin/staff_tokens.hpp"
 #include "net/gateway/listener.hpp"
 #include "tools/cairn/data_directory.hpp"
+#include "tools/cairn/fail.hpp"
 
 namespace cairn::tools {
 
@@ -34,11 +35,6 @@ struct AdminOptions {
   std::string subject;
   std::string role;
 };
-
-int fail(const std::string& why) {
-  std::fprintf(stderr, "cairn: %s\n", why.c_str());
-  return 1;
-}
 
 std::string json_text(std::string_view text) {
   std::string out{"\""};

@@ -2,11 +2,15 @@
 
 namespace cairn {
 
+void Fold::fold(const actors::Entry& entry) {
+  hunt_.fold(entry);
+  view_.fold(entry);
+}
+
 Result<void> Fold::fold(std::uint64_t sequence, std::span<const std::byte> body) {
   const Result<actors::Entry> entry = actors::decode_entry(sequence, body);
   if (!entry) return entry.error();
-  hunt_.fold(*entry);
-  view_.fold(*entry);
+  fold(*entry);
   return {};
 }
 

@@ -19,7 +19,8 @@ class Fold {
  public:
   explicit Fold(const std::shared_ptr<const config::Hunt>& hunt) : hunt_(hunt), view_(hunt) {}
 
-  // Refuses bytes of another edition's.
+  void fold(const actors::Entry& entry);
+  // The same of an entry's bytes; refuses another edition's.
   Result<void> fold(std::uint64_t sequence, std::span<const std::byte> body);
   void save(actors::StateWriter& out) const;
   // Before any fold(). False: no bytes of save(); the fold is of no use then.

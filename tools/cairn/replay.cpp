@@ -16,6 +16,7 @@
 #include "config/load/loader.hpp"
 #include "net/protocol/json_writer.hpp"
 #include "tools/cairn/data_directory.hpp"
+#include "tools/cairn/fail.hpp"
 #include "tools/cairn/house.hpp"
 #include "tools/replay/moment.hpp"
 #include "tools/replay/rescore_report.hpp"
@@ -38,11 +39,6 @@ struct ReplayOptions {
   bool verify = false;
   bool json = false;
 };
-
-int fail(const std::string& why) {
-  std::fprintf(stderr, "cairn: %s\n", why.c_str());
-  return 1;
-}
 
 unsigned long long wide(std::uint64_t number) { return number; }
 
@@ -140,8 +136,10 @@ Result<void> fold_all(const ReplayOptions& options, bus::Store& store, Replayed&
   }
   auto proved = store.prove(std::nullopt, [&](const bus::Record& record) -> Result<void> {
     if (record.sequence > options.until) return {};
-    if (auto taken = replayed.verifier->take(record); !taken || !rescorer) return taken;
-    rescorer->take(*actors::decode_entry(record.sequence, record.body));
+    const Result<actors::Entry> entry = actors::decode_entry(record.sequence, record.body);
+    if (!entry) return entry.error();
+    replayed.verifier->take(*entry, record.offsets);
+    if (rescorer) rescorer->take(*entry);
     return {};
   });
   if (!proved) return proved;

@@ -13,6 +13,7 @@
 
 #include "bus/affinity.hpp"
 #include "config/load/loader.hpp"
+#include "tools/cairn/fail.hpp"
 #include "tools/cairn/server.hpp"
 
 namespace cairn::tools {
@@ -37,11 +38,6 @@ constexpr std::uint32_t kRehearsalSpeedMax = 600;
 constexpr std::chrono::milliseconds kReconnectAfter{500};
 constexpr std::chrono::milliseconds kReconnectSpread{5'000};
 constexpr std::chrono::seconds kDrainFor{2};
-
-int fail(const std::string& why) {
-  std::fprintf(stderr, "cairn: %s\n", why.c_str());
-  return 1;
-}
 
 void raise_descriptor_limit() {
   rlimit limit{};

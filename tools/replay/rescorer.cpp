@@ -1,9 +1,7 @@
 #include "tools/replay/rescorer.hpp"
 
-#include <algorithm>
 #include <set>
 
-#include "actors/messages/standings.hpp"
 #include "actors/puzzle.hpp"
 #include "config/model/normalise.hpp"
 
@@ -25,25 +23,6 @@ std::set<std::uint64_t> hashes_of_answers(const config::Puzzle& puzzle, const co
     if (bytes) hashes.insert(actors::hash_of_answer({text.data(), *bytes}));
   }
   return hashes;
-}
-
-template <class Solves>
-std::vector<std::pair<std::uint64_t, std::pair<actors::TeamIndex, std::int64_t>>> in_order(
-    const Solves& solves) {
-  std::vector<std::pair<std::uint64_t, std::pair<actors::TeamIndex, std::int64_t>>> ordered;
-  ordered.reserve(solves.size());
-  for (const auto& [key, solve] : solves) ordered.push_back({solve.guess, {key.second, solve.points}});
-  std::ranges::sort(ordered);
-  return ordered;
-}
-
-template <class Solves>
-actors::Standings standings_of(const Solves& solves, std::uint32_t teams) {
-  actors::Standings standings{teams};
-  for (std::uint32_t t = 0; t < teams; ++t) standings.enter(actors::TeamIndex{t});
-  for (const auto& [guess, earned] : in_order(solves))
-    standings.earn(earned.first, static_cast<std::int32_t>(earned.second), guess);
-  return standings;
 }
 
 }  // namespace
@@ -123,14 +102,22 @@ void Rescorer::keep(actors::PuzzleIndex puzzle) {
 }
 
 std::vector<TeamScores> Rescorer::rank_teams() const {
-  const actors::Standings now = standings_of(now_, teams_);
-  const actors::Standings then = standings_of(then_, teams_);
+  const actors::Standings now = standings_of(now_);
+  const actors::Standings then = standings_of(then_);
   std::vector<TeamScores> teams;
   for (std::uint32_t t = 0; t < teams_; ++t) {
     const actors::TeamIndex team{t};
     teams.push_back({now.earned(team), then.earned(team), now.rank_of(team), then.rank_of(team)});
   }
   return teams;
+}
+
+// In whatever order: each says when it was guessed.
+actors::Standings Rescorer::standings_of(const Solves& solves) const {
+  actors::Standings standings{teams_};
+  for (std::uint32_t t = 0; t < teams_; ++t) standings.enter(actors::TeamIndex{t});
+  for (const auto& [key, solve] : solves) standings.correct(key.second, solve.points, solve.guess, true);
+  return standings;
 }
 
 }  // namespace cairn::replay

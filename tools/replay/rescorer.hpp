@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "actors/messages/entry.hpp"
+#include "actors/messages/standings.hpp"
 #include "config/model/hunt.hpp"
 
 namespace cairn::replay {
@@ -66,19 +67,22 @@ class Rescorer {
   };
   struct Solve {
     std::uint64_t guess = 0;
-    std::int64_t points = 0;
+    std::int32_t points = 0;
   };
+
+  using Solves = std::map<std::pair<actors::PuzzleIndex, actors::TeamIndex>, Solve>;
 
   void score(actors::PuzzleIndex puzzle, const config::Puzzle& then, Rescore& rescore);
   void keep(actors::PuzzleIndex puzzle);
   [[nodiscard]] std::vector<TeamScores> rank_teams() const;
+  [[nodiscard]] actors::Standings standings_of(const Solves& solves) const;
 
   const std::shared_ptr<const config::Hunt> played_;
   const std::shared_ptr<const config::Hunt> other_;
   std::uint32_t teams_ = 0;
   std::vector<std::vector<Guess>> guesses_;  // by puzzle, in order
-  std::map<std::pair<actors::PuzzleIndex, actors::TeamIndex>, Solve> now_;
-  std::map<std::pair<actors::PuzzleIndex, actors::TeamIndex>, Solve> then_;
+  Solves now_;
+  Solves then_;
 };
 
 }  // namespace cairn::replay

@@ -30,16 +30,13 @@ Verifier::Verifier(const std::shared_ptr<const config::Hunt>& hunt, std::optiona
   compare(0);
 }
 
-Result<void> Verifier::take(const bus::Record& record) {
-  const Result<actors::Entry> entry = actors::decode_entry(record.sequence, record.body);
-  if (!entry) return entry.error();
-  if (const std::string broken = rules_.follow(*entry); !broken.empty())
-    found("entry " + std::to_string(record.sequence) + " breaks the rules: " + broken);
-  check_offsets(*entry, record);
-  if (Result<void> folded = fold_.fold(record.sequence, record.body); !folded) return folded;
+void Verifier::take(const actors::Entry& entry, std::span<const bus::StreamOffset> offsets) {
+  if (const std::string broken = rules_.follow(entry); !broken.empty())
+    found("entry " + std::to_string(entry.sequence) + " breaks the rules: " + broken);
+  check_offsets(entry, offsets);
+  fold_.fold(entry);
   ++result_.entries;
-  compare(record.sequence);
-  return {};
+  compare(entry.sequence);
 }
 
 Verification Verifier::finish() {
@@ -54,38 +51,46 @@ void Verifier::found(std::string problem) {
   if (result_.problem_count++ < Verification::kProblemsMax) result_.problems.push_back(std::move(problem));
 }
 
-void Verifier::check_offsets(const actors::Entry& entry, const bus::Record& record) {
+void Verifier::check_offsets(const actors::Entry& entry, std::span<const bus::StreamOffset> offsets) {
   given_.clear();
   actors::for_each_event(entry, [this](const actors::EventRef& event) {
     offsets_.give(event.stream, 0, given_);
     ++result_.events;
   });
-  if (!std::ranges::equal(given_, record.offsets))
-    found("entry " + std::to_string(record.sequence) + " gave its events other offsets than the next ones");
+  if (!std::ranges::equal(given_, offsets))
+    found("entry " + std::to_string(entry.sequence) + " gave its events other offsets than the next ones");
 }
 
 void Verifier::compare(std::uint64_t sequence) {
-  if (checkpoint_ && checkpoint_->mark().sequence == sequence) {
-    const bool is_same = std::ranges::equal(saved(fold_), checkpoint_->state());
-    result_.checkpoint = {.sequence = sequence, .is_same = is_same};
-    if (!is_same)
-      found("the checkpoint after entry " + std::to_string(sequence) +
-            " says something else than its entries");
-    static_cast<void>(checkpoint_->for_each_stream(
-        [this](std::uint32_t stream, std::uint64_t, std::uint64_t last_offset, std::span<const std::byte>) {
-          if (last_offset != offsets_.last(stream))
-            found("the checkpoint says " + std::to_string(last_offset) + " events of stream " +
-                  std::to_string(stream) + ", and its entries " + std::to_string(offsets_.last(stream)));
-          return true;
-        }));
-  }
-  if (last_state_ && last_state_->mark.sequence == sequence) {
-    const bool is_same = actors::state_hash(saved(fold_)) == last_state_->hash;
-    result_.last_state = {.sequence = sequence, .is_same = is_same};
-    if (!is_same)
-      found("the server stopped after entry " + std::to_string(sequence) +
-            " in another state than its entries lead to");
-  }
+  const bool has_checkpoint = checkpoint_ && checkpoint_->mark().sequence == sequence;
+  const bool has_last_state = last_state_ && last_state_->mark.sequence == sequence;
+  if (!has_checkpoint && !has_last_state) return;
+  const std::vector<std::byte> state = saved(fold_);
+  if (has_checkpoint) compare_checkpoint(*checkpoint_, state);
+  if (has_last_state) compare_last_state(*last_state_, state);
+}
+
+void Verifier::compare_checkpoint(const bus::Checkpoint& checkpoint, std::span<const std::byte> state) {
+  const std::uint64_t sequence = checkpoint.mark().sequence;
+  const bool is_same = std::ranges::equal(state, checkpoint.state());
+  result_.checkpoint = {.sequence = sequence, .is_same = is_same};
+  if (!is_same)
+    found("the checkpoint after entry " + std::to_string(sequence) + " says something else than its entries");
+  static_cast<void>(checkpoint.for_each_stream(
+      [this](std::uint32_t stream, std::uint64_t, std::uint64_t last_offset, std::span<const std::byte>) {
+        if (last_offset != offsets_.last(stream))
+          found("the checkpoint says " + std::to_string(last_offset) + " events of stream " +
+                std::to_string(stream) + ", and its entries " + std::to_string(offsets_.last(stream)));
+        return true;
+      }));
+}
+
+void Verifier::compare_last_state(const LastState& last, std::span<const std::byte> state) {
+  const bool is_same = actors::state_hash(state) == last.hash;
+  result_.last_state = {.sequence = last.mark.sequence, .is_same = is_same};
+  if (!is_same)
+    found("the server stopped after entry " + std::to_string(last.mark.sequence) +
+          " in another state than its entries lead to");
 }
 
 // What players are shown, by what the rules make of the entries.

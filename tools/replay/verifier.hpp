@@ -8,13 +8,13 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "bus/journal/checkpoint.hpp"
 #include "bus/journal/offset_counter.hpp"
 #include "bus/journal/record.hpp"
-#include "bus/result.hpp"
 #include "config/model/hunt.hpp"
 #include "tools/cairn/fold.hpp"
 #include "tools/cairn/last_state.hpp"
@@ -46,16 +46,19 @@ class Verifier {
   Verifier(const std::shared_ptr<const config::Hunt>& hunt, std::optional<bus::Checkpoint> checkpoint,
            std::optional<LastState> last_state);
 
-  // Every entry, in order. Fails only on bytes that are no entry.
-  Result<void> take(const bus::Record& record);
+  // Every entry, in order, with the offsets that its events were given.
+  void take(const actors::Entry& entry, std::span<const bus::StreamOffset> offsets);
   // After the last one.
   [[nodiscard]] Verification finish();
   [[nodiscard]] const Fold& fold() const { return fold_; }
 
  private:
   void found(std::string problem);
-  void check_offsets(const actors::Entry& entry, const bus::Record& record);
+  void check_offsets(const actors::Entry& entry, std::span<const bus::StreamOffset> offsets);
+  // With what was said of the state after that entry, if anything was.
   void compare(std::uint64_t sequence);
+  void compare_checkpoint(const bus::Checkpoint& checkpoint, std::span<const std::byte> state);
+  void compare_last_state(const LastState& last, std::span<const std::byte> state);
   void check_scoreboard();
   void check_streams();
 

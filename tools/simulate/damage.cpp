@@ -83,13 +83,7 @@ bool Damage::happens(const world::SimulatedDisk& disk, const Step& step) {
 }
 
 std::unique_ptr<world::World> Damage::start(world::SimulatedDisk& disk) {
-  world::WorldOptions in;
-  in.hunt = options_.hunt;
-  in.data = kDataDirectory;
-  in.files = &disk;
-  in.on_death = [&disk] { disk.crash(); };
-  in.cores = options_.cores;
-  in.checkpoint_every = checkpoint_every_;
+  world::WorldOptions in = on_disk(disk, options_, checkpoint_every_);
   in.tell = [this](const std::string& what) {
     if (says(what, "journal.checkpoint is ignored")) see(kCheckpointIgnored);
   };

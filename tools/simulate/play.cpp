@@ -56,6 +56,18 @@ bool holds_half_a_checkpoint(const world::SimulatedDisk& disk) {
 
 }  // namespace
 
+world::WorldOptions on_disk(world::SimulatedDisk& disk, const RunOptions& options,
+                            std::uint64_t checkpoint_every) {
+  world::WorldOptions in;
+  in.hunt = options.hunt;
+  in.data = kDataDirectory;
+  in.files = &disk;
+  in.on_death = [&disk] { disk.crash(); };
+  in.cores = options.cores;
+  in.checkpoint_every = checkpoint_every;
+  return in;
+}
+
 Play::Play(world::World& world, world::SimulatedDisk& disk, const RunOptions& options,
            std::uint64_t checkpoint_every, RunResult& result)
     : world_(world),

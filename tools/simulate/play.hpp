@@ -19,6 +19,10 @@ namespace cairn::simulate {
 // Where the server's files are on the simulated disk.
 inline constexpr const char* kDataDirectory = "/hunt";
 
+// Of a world whose server has its files there.
+[[nodiscard]] world::WorldOptions on_disk(world::SimulatedDisk& disk, const RunOptions& options,
+                                          std::uint64_t checkpoint_every);
+
 class Play {
  public:
   Play(world::World& world, world::SimulatedDisk& disk, const RunOptions& options,

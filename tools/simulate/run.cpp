@@ -167,14 +167,8 @@ RunResult run(const Plan& plan, const RunOptions& options) {
   RunResult result;
   result.state_hash = 0xcbf29ce484222325ULL;
   world::SimulatedDisk disk{{}, static_cast<unsigned>(plan.seed)};
-  world::WorldOptions in;
-  in.hunt = options.hunt;
-  in.data = kDataDirectory;
-  in.files = &disk;
-  in.on_death = [&disk] { disk.crash(); };
+  world::WorldOptions in = on_disk(disk, options, checkpoint_every(plan.seed));
   in.seed = plan.seed;
-  in.cores = options.cores;
-  in.checkpoint_every = checkpoint_every(plan.seed);
   world::World world{std::move(in)};
   try {
     Quirks quirks{plan.seed, result};

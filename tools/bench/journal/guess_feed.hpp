@@ -12,21 +12,27 @@
 #include "actors/messages/port.hpp"
 #include "bus/clock.hpp"
 #include "bus/poller.hpp"
-#include "net/view/view.hpp"
 #include "tools/bench/journal/guess_book.hpp"
 #include "tools/bench/journal/waits.hpp"
+#include "tools/bench/night/view_only.hpp"
 #include "tools/bench/peers/harness/progress.hpp"
 
 namespace cairn::bench {
 
 inline constexpr std::size_t kGuessesPerPoll = 64;
 
-class GuessFeed final : public bus::Poller, public actors::GatewayPort {
+class GuessFeed final : public bus::Poller, public ViewOnly {
  public:
   // waits: of all guesses; this one sends, and answers for, every `of`-th from the core-th on.
   GuessFeed(const std::shared_ptr<const config::Hunt>& hunt, const GuessBook& book, const bus::Clock& clock,
             std::span<Wait> waits, Progress& progress, std::size_t core, std::size_t of)
-      : book_(book), clock_(clock), waits_(waits), progress_(progress), core_(core), of_(of), view_(hunt) {}
+      : ViewOnly(hunt),
+        book_(book),
+        clock_(clock),
+        waits_(waits),
+        progress_(progress),
+        core_(core),
+        of_(of) {}
 
   // Before the loop runs.
   void attach(actors::CommandPort& port) { port_ = &port; }
@@ -39,14 +45,6 @@ class GuessFeed final : public bus::Poller, public actors::GatewayPort {
   // --- actors::GatewayPort ---
   void on_reply(const actors::SessionRef& session, std::string_view request_id,
                 const actors::Reply& reply) override;
-  void on_entry(const actors::Entry& entry) override { view_.fold(entry); }
-  void save(actors::StateWriter& out) const override { view_.save(out); }
-  void load(actors::StateReader& in) override { view_.load(in); }
-  void on_notice(const actors::Notice& /*notice*/) override {}
-  void on_published(std::uint64_t /*sequence*/) override {}
-  void on_replaced(actors::PlayerIndex /*player*/, std::uint64_t /*generation*/) override {}
-  void on_read_only() override {}
-  bool on_turn() override { return false; }
 
  private:
   [[nodiscard]] bool is_done() const { return next_ >= waits_.size(); }
@@ -57,7 +55,6 @@ class GuessFeed final : public bus::Poller, public actors::GatewayPort {
   Progress& progress_;  // events: answered; follow-ups: answered with something else than "wrong"
   const std::size_t core_;
   const std::size_t of_;
-  net::View view_;
   bus::FdPoller waiting_;
   actors::CommandPort* port_ = nullptr;
   Guess guess_;

@@ -16,15 +16,11 @@
 #include "tools/bench/journal/guess_book.hpp"
 #include "tools/bench/journal/report.hpp"
 #include "tools/bench/journal/run.hpp"
+#include "tools/cairn/fail.hpp"
 
 namespace cairn::bench {
 
 namespace {
-
-int fail(const std::string& why) {
-  std::fprintf(stderr, "cairn: %s\n", why.c_str());
-  return 1;
-}
 
 // A fresh directory that goes with whoever made it.
 class Scratch {
@@ -100,12 +96,12 @@ Result<RateRuns> run_rate(AnswerLoad load, const std::filesystem::path& in) {
 
 int bench_journal(const JournalOptions& options) {
   const config::LoadedHunt loaded = config::load_hunt(options.hunt);
-  if (!loaded.hunt) return fail("the hunt in " + options.hunt + " has errors: see `cairn check`");
+  if (!loaded.hunt) return tools::fail("the hunt in " + options.hunt + " has errors: see `cairn check`");
   for (const double rate : options.rates)
     if (rate * options.seconds < 1)
-      return fail("at the lowest rate not one answer is due in so short a time");
+      return tools::fail("at the lowest rate not one answer is due in so short a time");
   auto scratch = Scratch::make(options.data);
-  if (!scratch) return fail(scratch.error().message);
+  if (!scratch) return tools::fail(scratch.error().message);
   if (is_in_memory(scratch->path()))
     std::fprintf(stderr, "cairn bench: %s is in memory, where a sync costs nothing: no disk is measured\n",
                  options.data.c_str());
@@ -119,7 +115,7 @@ int bench_journal(const JournalOptions& options) {
   for (const double rate : options.rates) {
     load.rate = rate;
     auto runs = run_rate(load, scratch->path());
-    if (!runs) return fail(runs.error().message);
+    if (!runs) return tools::fail(runs.error().message);
     rates.push_back(*std::move(runs));
   }
   std::fputs((options.json ? to_line(rates) : to_tables(rates)).c_str(), stdout);

@@ -1,5 +1,3 @@
-#include <time.h>
-
 #include <algorithm>
 #include <cmath>
 #include <semaphore>
@@ -36,9 +34,7 @@ class ThreadTime final : public bus::Job {
 
  private:
   void run_job() override {
-    timespec used{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
-    us_ = static_cast<double>(used.tv_sec) * 1e6 + static_cast<double>(used.tv_nsec) / 1e3;
+    us_ = thread_cpu_us();
     is_known_.release();
   }
 

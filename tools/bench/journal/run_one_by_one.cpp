@@ -1,5 +1,3 @@
-#include <time.h>
-
 #include <algorithm>
 #include <optional>
 #include <thread>
@@ -15,12 +13,6 @@ namespace {
 constexpr std::int64_t kSettleNs = 100'000'000;
 // So long after the last was due, or as long as all were offered if that is less, it may go on with what is left.
 constexpr std::int64_t kPatienceNs = 5'000'000'000;
-
-double thread_us() {
-  timespec used{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
-  return static_cast<double>(used.tv_sec) * 1e6 + static_cast<double>(used.tv_nsec) / 1e3;
-}
 
 // The settings of our journal (Database::open), but the log is moved when SQLite does it by itself.
 class OneByOne {
@@ -82,14 +74,14 @@ Result<AnswerRun> commit_each(const AnswerLoad& load, const Bodies& bodies) {
   const std::int64_t patient_until_ns =
       run.waits.back().due_ns + std::min(kPatienceNs, static_cast<std::int64_t>(load.seconds * 1e9));
   static_cast<void>(watch.take_counts());
-  const double cpu_us = thread_us();
+  const double cpu_us = thread_cpu_us();
   std::int64_t now_ns = clock.steady_ns();
   for (std::size_t i = 0; i < bodies.size() && now_ns < patient_until_ns; ++i, ++run.commits) {
     if (run.waits[i].due_ns > now_ns) sleep_until(run.waits[i].due_ns);
     if (auto put = database->put(i + 1, bodies[i]); !put) return put.error();
     now_ns = run.waits[i].answered_ns = clock.steady_ns();
   }
-  run.cpu_us = thread_us() - cpu_us;
+  run.cpu_us = thread_cpu_us() - cpu_us;
   run.disk = watch.take_counts();
   run.committed = run.commits;
   run.unanswered = bodies.size() - run.commits;

@@ -11,32 +11,14 @@
 #include "bus/clock.hpp"
 #include "bus/poller.hpp"
 #include "config/load/loader.hpp"
-#include "net/view/view.hpp"
 #include "tools/bench/night/night.hpp"
+#include "tools/bench/night/view_only.hpp"
+#include "tools/cairn/fail.hpp"
 #include "tools/cairn/house.hpp"
 
 namespace cairn::bench {
 
 namespace {
-
-// Of a gateway what a start fills: the view.
-class ViewOnly final : public actors::GatewayPort {
- public:
-  explicit ViewOnly(const std::shared_ptr<const config::Hunt>& hunt) : view_(hunt) {}
-  void on_entry(const actors::Entry& entry) override { view_.fold(entry); }
-  void save(actors::StateWriter& out) const override { view_.save(out); }
-  void load(actors::StateReader& in) override { view_.load(in); }
-  void on_reply(const actors::SessionRef& /*session*/, std::string_view /*request_id*/,
-                const actors::Reply& /*reply*/) override {}
-  void on_notice(const actors::Notice& /*notice*/) override {}
-  void on_published(std::uint64_t /*sequence*/) override {}
-  void on_replaced(actors::PlayerIndex /*player*/, std::uint64_t /*generation*/) override {}
-  void on_read_only() override {}
-  bool on_turn() override { return false; }
-
- private:
-  net::View view_;
-};
 
 class Stopwatch {
  public:
@@ -56,11 +38,6 @@ double resident_mib() {
   rusage usage{};
   ::getrusage(RUSAGE_SELF, &usage);
   return static_cast<double>(usage.ru_maxrss) / 1024;
-}
-
-int fail(const std::string& why) {
-  std::fprintf(stderr, "cairn: %s\n", why.c_str());
-  return 1;
 }
 
 Result<void> make_journal(const RestartOptions& options, const std::shared_ptr<const config::Hunt>& hunt) {
@@ -87,10 +64,10 @@ int measure(const RestartOptions& options, const std::shared_ptr<const config::H
   parts.cores = options.cores;
   Stopwatch watch;
   auto house = House::open(std::move(parts), clock, pollers);
-  if (!house) return fail(house.error().message);
+  if (!house) return tools::fail(house.error().message);
   const double open_seconds = watch.seconds();
   for (std::size_t core = 0; core < options.cores; ++core) (*house)->attach(core, *views[core]);
-  if (const auto replayed = (*house)->replay(); !replayed) return fail(replayed.error().message);
+  if (const auto replayed = (*house)->replay(); !replayed) return tools::fail(replayed.error().message);
   const double replay_seconds = watch.seconds();
   const double mib = resident_mib();
   actors::StateWriter state;
@@ -105,9 +82,9 @@ int measure(const RestartOptions& options, const std::shared_ptr<const config::H
   double backup_seconds = 0;
   if (!options.backup.empty()) {
     if (const auto asked = (*house)->archivist().ask_backup(options.backup); !asked)
-      return fail(asked.error().message);
+      return tools::fail(asked.error().message);
     backup_seconds = let_archivist_work();
-    if (const std::string why = (*house)->archivist().backup().failure; !why.empty()) return fail(why);
+    if (const std::string why = (*house)->archivist().backup().failure; !why.empty()) return tools::fail(why);
   }
   const ArchiveFigures archive = (*house)->archivist().figures();
   std::printf(
@@ -130,12 +107,12 @@ int measure(const RestartOptions& options, const std::shared_ptr<const config::H
 
 int bench_restart(const RestartOptions& options) {
   const config::LoadedHunt loaded = config::load_hunt(options.hunt);
-  if (!loaded.hunt) return fail("the hunt in " + options.hunt + " has errors: see `cairn check`");
+  if (!loaded.hunt) return tools::fail("the hunt in " + options.hunt + " has errors: see `cairn check`");
   if (options.checkpoint == "none")
     std::filesystem::remove(std::filesystem::path{options.data} / "journal.checkpoint");
   Stopwatch watch;
   if (!std::filesystem::exists(std::filesystem::path{options.data} / "journal.db"))
-    if (const auto made = make_journal(options, loaded.hunt); !made) return fail(made.error().message);
+    if (const auto made = make_journal(options, loaded.hunt); !made) return tools::fail(made.error().message);
   return measure(options, loaded.hunt, watch.seconds());
 }
 

@@ -61,10 +61,16 @@ void pin_this_thread(std::size_t index) {
 void wake_on_time() { ::prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL); }
 
 void sleep_until(std::int64_t until_ns) {
-  constexpr std::int64_t kSecond_ns = 1'000'000'000;
-  const timespec until{.tv_sec = until_ns / kSecond_ns, .tv_nsec = until_ns % kSecond_ns};
+  constexpr std::int64_t kSecondNs = 1'000'000'000;
+  const timespec until{.tv_sec = until_ns / kSecondNs, .tv_nsec = until_ns % kSecondNs};
   // steady_clock is CLOCK_MONOTONIC.
   ::clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr);
+}
+
+double thread_cpu_us() {
+  timespec used{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+  return static_cast<double>(used.tv_sec) * 1e6 + static_cast<double>(used.tv_nsec) / 1e3;
 }
 
 }  // namespace cairn::bench

@@ -23,6 +23,8 @@ void pin_this_thread(std::size_t index);
 // A thread that parks until something is due is to be woken then, and not 50 µs later.
 void wake_on_time();
 void sleep_until(std::int64_t until_ns);
+// That this thread has had so far, of a processor, in microseconds.
+[[nodiscard]] double thread_cpu_us();
 
 inline void pause_processor() {
 #if defined(__x86_64__) || defined(__i386__)
