@@ -18,8 +18,9 @@ import tempfile
 import urllib.error
 import urllib.request
 
-from kill_rounds import Server, plays_on
+from live_crowd import Crowd, Server
 
+NONE_OF = ("acknowledged_lost", "stream_gaps", "stream_duplicates", "stream_order_errors")
 SKIPPED = 77
 DISK_BYTES = 64 << 20
 LEFT_BYTES = 1 << 19  # for the journal, once the ballast is there
@@ -54,29 +55,22 @@ def room_left(disk):
 
 
 def play(options, disk, folder):
-    key = folder / "answers.json"
-    subprocess.run([options.cairn, "check", options.hunt, "--answer-key", key], check=True, stdout=subprocess.DEVNULL)
     server = Server(options.cairn, options.hunt, disk / "data")
     server.start()
-    with open(folder / "crowd.log", "w") as log:
-        crowd = subprocess.Popen([options.cairn, "load", server.url, "--answer-key", key, "--players", str(options.players),
-                                  "--seconds", "18", "--guesses-per-second", "400", "--solves-per-second", "80",
-                                  "--survive-restart", "--live", "--json"], stdout=subprocess.PIPE, stderr=log, text=True)
-        while "play begins" not in pathlib.Path(log.name).read_text():
-            plays_on(crowd, 0.1)
-        (disk / "ballast").write_bytes(b"\1" * max(room_left(disk) - LEFT_BYTES, 0))
-        while is_ready(server):
-            plays_on(crowd, 0.1)
-        # What is answered from memory is answered still.
-        plays_on(crowd, 1)
-        assert not is_ready(server), "a server whose disk ran full has become ready by itself"
-        server.stop()
-        (disk / "ballast").unlink()
-        server.start()
-        assert is_ready(server), "after a restart with room on the disk the server is not ready"
-        said = crowd.communicate()[0]
+    crowd = Crowd(server, folder, options.players, 18, guesses_per_second=400, solves_per_second=80)
+    (disk / "ballast").write_bytes(b"\1" * max(room_left(disk) - LEFT_BYTES, 0))
+    while is_ready(server):
+        crowd.plays_on(0.1)
+    # What is answered from memory is answered still.
+    crowd.plays_on(1)
+    assert not is_ready(server), "a server whose disk ran full has become ready by itself"
     server.stop()
-    return crowd.returncode, json.loads(said.strip().rpartition("\n")[2]), server.replay()["entries"]
+    (disk / "ballast").unlink()
+    server.start()
+    assert is_ready(server), "after a restart with room on the disk the server is not ready"
+    summary = crowd.summary()
+    server.stop()
+    return summary, server.replay()["entries"], crowd.judge(summary, NONE_OF)
 
 
 def main():
@@ -86,13 +80,12 @@ def main():
     parser.add_argument("--players", type=int, default=100)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, small_disk(pathlib.Path(folder) / "disk") as disk:
-        code, summary, entries = play(options, disk, pathlib.Path(folder))
-    bad = [name for name in ("acknowledged_lost", "stream_gaps", "stream_duplicates", "stream_order_errors") if summary[name] != 0]
-    told = {name: summary[name] for name in ("acknowledged", "acknowledged_lost", "stream_gaps", "stream_duplicates", "reconnects")}
+        summary, entries, wrong = play(options, disk, pathlib.Path(folder))
+    told = {name: summary[name] for name in ("acknowledged", *NONE_OF, "reconnects")}
     refused = summary["errors"].get("overloaded", 0)
     print(json.dumps({"entries_verified": entries, "refused_while_full": refused, **told}))
-    if code != 0 or bad or told["acknowledged"] == 0 or refused == 0:
-        sys.exit(f"full_disk: {', '.join(bad) or 'the crowd was not content, or was never refused'}")
+    if wrong or refused == 0:
+        sys.exit("full_disk: " + (wrong or "nobody was refused"))
 
 
 if __name__ == "__main__":
