@@ -17,7 +17,7 @@ using namespace cairn::test;
 
 namespace {
 
-const std::filesystem::path kGolden = std::filesystem::path{CAIRN_SOURCE_DIR} / "tests/golden";
+const std::filesystem::path golden_folder = std::filesystem::path{CAIRN_SOURCE_DIR} / "tests/golden";
 
 std::string first_line(const std::filesystem::path& path) {
   std::ifstream in{path};
@@ -42,7 +42,7 @@ std::unique_ptr<bus::Store> open_copy(const std::filesystem::path& golden,
 
 TEST_CASE("every golden journal opens and folds to the state that it is known to fold to") {
   std::size_t journals = 0;
-  for (const auto& entry : std::filesystem::directory_iterator{kGolden}) {
+  for (const auto& entry : std::filesystem::directory_iterator{golden_folder}) {
     if (!entry.is_directory()) continue;
     ++journals;
     const TemporaryFolder folder;
@@ -65,7 +65,7 @@ TEST_CASE("an entry of a later cairn is refused with what to do, and nothing is 
   const std::filesystem::path data = folder.path() / "data";
   std::uint64_t head = 0;
   {
-    const auto store = open_copy(kGolden / "1", data);
+    const auto store = open_copy(golden_folder / "1", data);
     head = store->head() + 1;
     const std::vector<std::byte> body{std::byte{actors::kEntryFormat + 1}, std::byte{1}};
     const bus::Record later{.sequence = head, .body = body, .offsets = {}};
@@ -74,7 +74,7 @@ TEST_CASE("an entry of a later cairn is refused with what to do, and nothing is 
   bus::FdPoller poller;
   const bus::VirtualClock clock{1'700'000'000'000};
   HouseOptions options;
-  options.hunt = golden_hunt(kGolden / "1");
+  options.hunt = golden_hunt(golden_folder / "1");
   options.data = data;
   auto house = House::open(std::move(options), clock, {&poller});
   REQUIRE(house.has_value());
